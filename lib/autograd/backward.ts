@@ -1,0 +1,81 @@
+// Reverse-mode differentiation over the recorded graph (Baydin et al. 2018, section 3.2).
+
+import { full, keep, run, scope, shapeText, type Tensor, update } from "../tensor/mod.ts";
+import { noGrad } from "./grad_mode.ts";
+import { Node } from "./node.ts";
+
+/**
+ * Computes dL/dp for every parameter p that led to `loss`, adds it to `p.grad` and frees the graph.
+ * @throws RangeError unless `loss` has one element; Error where no gradient flows to it
+ */
+export function backward(loss: Tensor): void {
+  if (loss.size !== 1) {
+    throw new RangeError(`backward: the loss has shape ${shapeText(loss.shape)}; it must be one number.`);
+  }
+  const root = loss.node;
+  if (!(root instanceof Node)) {
+    throw new Error(`backward: no gradient flows to this tensor; it was made under noGrad() or from no parameter.`);
+  }
+  noGrad(() => {
+    const gradients = new Map<Node, Tensor>([[root, keep(full(loss.shape, 1))]]);
+    for (const node of reverseOrder(root)) {
+      const dy = gradients.get(node);
+      gradients.delete(node);
+      if (!dy) continue;
+      const inputGradients = scope(() => node.backward(dy));
+      dy.dispose();
+      node.edges.forEach((edge, i) => {
+        const gradient = inputGradients[i];
+        if (!gradient) return;
+        if (!edge) gradient.dispose();
+        else if ("leaf" in edge) addToLeaf(edge.leaf, gradient);
+        else gradients.set(edge.node, addUp(gradients.get(edge.node), keep(gradient)));
+      });
+      node.free();
+    }
+  });
+}
+
+/** The steps from the loss back, each after all that used its output. */
+function reverseOrder(root: Node): Node[] {
+  const order: Node[] = [];
+  const seen = new Set<Node>([root]);
+  const stack: { node: Node; next: number }[] = [{ node: root, next: 0 }];
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1];
+    const edge = top.node.edges[top.next++];
+    if (edge === undefined) {
+      order.push(top.node);
+      stack.pop();
+    } else if (edge && "node" in edge && !seen.has(edge.node)) {
+      seen.add(edge.node);
+      stack.push({ node: edge.node, next: 0 });
+    }
+  }
+  return order.reverse();
+}
+
+function addToLeaf(leaf: Tensor, gradient: Tensor): void {
+  // gradients are changed in place (clipping), so memory shared with another one is copied first
+  const own = gradient.storage.isShared ? copy(gradient) : gradient;
+  leaf.grad = addUp(leaf.grad ?? undefined, keep(own));
+}
+
+function addUp(sum: Tensor | undefined, gradient: Tensor): Tensor {
+  if (!sum) return gradient;
+  if (sum.storage.isShared) {
+    const [added] = run("add", [sum, gradient], [sum.shape], { size: sum.size });
+    sum.dispose();
+    gradient.dispose();
+    return keep(added);
+  }
+  update("accumulate", [gradient], [sum], { size: sum.size });
+  gradient.dispose();
+  return sum;
+}
+
+function copy(x: Tensor): Tensor {
+  const [y] = run("scale", [x], [x.shape], { size: x.size, factor: 1 });
+  x.dispose();
+  return y;
+}

@@ -1,0 +1,5 @@
+import "./methods.ts";
+
+export { apply } from "./apply.ts";
+export { backward } from "./backward.ts";
+export { isGradEnabled, noGrad } from "./grad_mode.ts";

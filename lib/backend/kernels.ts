@@ -1,0 +1,170 @@
+// The table of kernels: pure arithmetic on buffers, one row each. Every backend holds a Record<KernelName, …>, so that a kernel
+// missing on one device is a type error. The arithmetic itself lives in kernels/cpu/<name>.ts, kernels/webgpu/<name>.wgsl and,
+// as plain float64 loops to read what each means, in tests/backend_f64.ts.
+//
+// Matrices are row-major and contiguous. `rows` counts what precedes the last axis, `columns` is the last axis.
+// An output listed with a trailing "*" is read as well as written (updated in place).
+
+/** The type of a number handed to a kernel beside its buffers. */
+export type UniformType = "u32" | "i32" | "f32";
+
+/** What a kernel reads, writes and is told. */
+export interface KernelSignature {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly uniforms: Readonly<Record<string, UniformType>>;
+}
+
+/** Elements summed by one step of `sum_of_squares`; both devices use the same, so that partial sums have one layout. */
+export const SUM_OF_SQUARES_CHUNK = 16384;
+
+/**
+ * Dropout keeps element i when the 16 random bits drawn for (seed, i) are at least `threshold`, and multiplies it by `keepScale`; see
+ * dropout in each folder. Element (row, column) has i = row roundUp8(columns) + column, so that a row starts at a whole block of bits.
+ */
+const dropoutUniforms = { threshold: "u32", keepScale: "f32", seed: "u32" } as const;
+
+/**
+ * Attention over packed sequences. `segments` (sequences, 5) int32 holds for each sequence: first query row, query rows,
+ * first key row, key rows, first element of its probabilities. Those lie as (heads, queries, keys) one sequence after the other.
+ */
+const attentionUniforms = { sequences: "u32", heads: "u32", headSize: "u32" } as const;
+
+export const kernels = {
+  // ---- elementwise, `size` elements
+  fill: { inputs: [], outputs: ["y"], uniforms: { size: "u32", value: "f32" } }, // y = value
+  add: { inputs: ["a", "b"], outputs: ["y"], uniforms: { size: "u32" } }, // y = a + b
+  accumulate: { inputs: ["x"], outputs: ["y*"], uniforms: { size: "u32" } }, // y += x
+  scale: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32", factor: "f32" } }, // y = factor x
+  gelu: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } }, // y = x Φ(x), with erf
+  gelu_grad: { inputs: ["x", "dy"], outputs: ["dx"], uniforms: { size: "u32" } },
+  tanh: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } },
+  tanh_grad: { inputs: ["y", "dy"], outputs: ["dx"], uniforms: { size: "u32" } }, // dx = dy (1 - y²)
+  dropout: { inputs: ["x"], outputs: ["y"], uniforms: { rows: "u32", columns: "u32", ...dropoutUniforms } }, // its gradient is itself on dy
+
+  // ---- rows
+  softmax: { inputs: ["x"], outputs: ["y"], uniforms: { rows: "u32", columns: "u32" } }, // a row of -inf gives zeros
+  softmax_grad: { inputs: ["y", "dy"], outputs: ["dx"], uniforms: { rows: "u32", columns: "u32" } },
+  // statistics (rows, 2): mean and 1 / sqrt(variance + eps)
+  layer_norm: {
+    inputs: ["x", "weight", "bias"],
+    outputs: ["y", "statistics"],
+    uniforms: { rows: "u32", columns: "u32", eps: "f32" },
+  },
+  // sum = dropout(x) + residual, y = LayerNorm(sum)
+  residual_layer_norm: {
+    inputs: ["x", "residual", "weight", "bias"],
+    outputs: ["y", "sum", "statistics"],
+    uniforms: { rows: "u32", columns: "u32", eps: "f32", ...dropoutUniforms },
+  },
+  layer_norm_grad: {
+    inputs: ["dy", "x", "statistics", "weight"],
+    outputs: ["dx"],
+    uniforms: { rows: "u32", columns: "u32" },
+  },
+  layer_norm_grad_weight: {
+    inputs: ["dy", "x", "statistics"],
+    outputs: ["dweight", "dbias"],
+    uniforms: { rows: "u32", columns: "u32" },
+  },
+  sum_rows: { inputs: ["x"], outputs: ["y"], uniforms: { rows: "u32", columns: "u32" } }, // (rows, columns) -> (columns)
+  sum: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32", factor: "f32" } }, // y (1) = factor Σ x
+
+  // ---- tables of rows: y[i] = weight[ids[i]]; a negative id gives a row of zeros and takes no gradient
+  embedding: { inputs: ["weight", "ids"], outputs: ["y"], uniforms: { rows: "u32", columns: "u32" } },
+  // dweight (vocabulary, columns) is written whole; repeated ids accumulate; the row `paddingIndex` stays zero (-1: none)
+  embedding_grad: {
+    inputs: ["ids", "dy"],
+    outputs: ["dweight"],
+    uniforms: { rows: "u32", columns: "u32", vocabulary: "u32", paddingIndex: "i32" },
+  },
+
+  // ---- products. y (batch, m, n) = a (m, k) b (k, n); stored (k, m) where transposeA, (n, k) where transposeB
+  matmul: {
+    inputs: ["a", "b"],
+    outputs: ["y"],
+    uniforms: {
+      batch: "u32",
+      m: "u32",
+      n: "u32",
+      k: "u32",
+      transposeA: "u32",
+      transposeB: "u32",
+      strideA: "u32", // elements from one matrix of the batch to the next; 0 repeats the same one
+      strideB: "u32",
+    },
+  },
+  // y (rows, n) = x (rows, k) weightᵀ + bias; weight (n, k) as PyTorch stores it
+  linear: { inputs: ["x", "weight", "bias"], outputs: ["y"], uniforms: { rows: "u32", n: "u32", k: "u32" } },
+
+  // ---- attention
+  // p = softmax(scale q kᵀ) over each head. A dropped probability keeps its size with the sign bit set (-0 where it is 0).
+  // Causal: query i sees keys 0 … i + keys - queries. A row that sees no key is all zeros.
+  attention_probabilities: {
+    inputs: ["q", "k", "segments"],
+    outputs: ["p"],
+    uniforms: { ...attentionUniforms, scale: "f32", causal: "u32", ...dropoutUniforms },
+  },
+  // y (query rows, heads headSize) = w x for each head, w (queries, keys), x (key rows, heads headSize).
+  // dropped 1: w is signed as above: negative counts as 0, else w keepScale. dropped 0: w as it is.
+  attention_apply: {
+    inputs: ["w", "x", "segments"],
+    outputs: ["y"],
+    uniforms: { ...attentionUniforms, dropped: "u32", keepScale: "f32" },
+  },
+  // y (key rows, heads headSize) = wᵀ x, x (query rows, heads headSize); key rows that no segment names are left alone
+  attention_apply_transposed: {
+    inputs: ["w", "x", "segments"],
+    outputs: ["y"],
+    uniforms: { ...attentionUniforms, dropped: "u32", keepScale: "f32" },
+  },
+  // ds = scale p (dp - Σ p dp) with dp = mask keepScale (dy vᵀ): the gradient of the scores q kᵀ
+  attention_scores_grad: {
+    inputs: ["p", "dy", "v", "segments"],
+    outputs: ["ds"],
+    uniforms: { ...attentionUniforms, scale: "f32", keepScale: "f32" },
+  },
+
+  // ---- loss. losses[i] = logsumexp(logits[i]) - Σ target logits; label `ignoreIndex` gives 0. statistics (rows): logsumexp.
+  // With smoothing s the target is (1 - s) onehot + s / columns.
+  cross_entropy: {
+    inputs: ["logits", "labels"],
+    outputs: ["losses", "statistics"],
+    uniforms: { rows: "u32", columns: "u32", ignoreIndex: "i32", smoothing: "f32" },
+  },
+  // dy holds one number for all rows (perRow 0) or one a row (perRow 1); times factor
+  cross_entropy_grad: {
+    inputs: ["logits", "labels", "statistics", "dy"],
+    outputs: ["dlogits"],
+    uniforms: { rows: "u32", columns: "u32", ignoreIndex: "i32", smoothing: "f32", perRow: "u32", factor: "f32" },
+  },
+
+  // ---- optimizer
+  // Decoupled weight decay (Loshchilov & Hutter 2019): parameter *= decay (1 - lr weightDecay); m, v as in Adam;
+  // parameter -= stepSize m / (sqrt(v) inverseSqrtCorrection2 + eps), stepSize = lr / (1 - beta1^t),
+  // inverseSqrtCorrection2 = 1 / sqrt(1 - beta2^t). |m| below 1e-30 becomes 0: denormals cost 44 times.
+  adamw: {
+    inputs: ["gradient"],
+    outputs: ["parameter*", "m*", "v*"],
+    uniforms: {
+      size: "u32",
+      beta1: "f32",
+      beta2: "f32",
+      oneMinusBeta1: "f32",
+      oneMinusBeta2: "f32",
+      decay: "f32",
+      stepSize: "f32",
+      inverseSqrtCorrection2: "f32",
+      eps: "f32",
+    },
+  },
+  // partials[first + c] = Σ x² over chunk c of SUM_OF_SQUARES_CHUNK elements
+  sum_of_squares: { inputs: ["x"], outputs: ["partials*"], uniforms: { size: "u32", first: "u32" } },
+  norm: { inputs: ["partials"], outputs: ["y"], uniforms: { size: "u32" } }, // y (1) = sqrt(Σ partials)
+  clip: { inputs: ["norm"], outputs: ["x*"], uniforms: { size: "u32", maxNorm: "f32" } }, // x *= min(1, maxNorm / (norm + 1e-6))
+} as const satisfies Record<string, KernelSignature>;
+
+export type KernelName = keyof typeof kernels;
+
+/** The numbers a kernel is handed, by name. Flags are 0 or 1. */
+export type Uniforms<K extends KernelName> = { readonly [U in keyof (typeof kernels)[K]["uniforms"]]: number };
