@@ -28,7 +28,13 @@ const dropoutUniforms = { threshold: "u32", keepScale: "f32", seed: "u32" } as c
  * Attention over packed sequences. `segments` (sequences, 5) int32 holds for each sequence: first query row, query rows,
  * first key row, key rows, first element of its probabilities. Those lie as (heads, queries, keys) one sequence after the other.
  */
-const attentionUniforms = { sequences: "u32", heads: "u32", headSize: "u32" } as const;
+const attentionUniforms = {
+  sequences: "u32",
+  heads: "u32",
+  headSize: "u32",
+  longestQueries: "u32", // query rows of the sequence with most, and key rows likewise: a GPU sizes its dispatch by them
+  longestKeys: "u32",
+} as const;
 
 export const kernels = {
   // ---- elementwise, `size` elements
