@@ -1,0 +1,10 @@
+export { AutoTokenizer } from "./auto.ts";
+export { BatchEncoding, type ListEncoding, type SingleEncoding } from "./batch_encoding.ts";
+export type { Offset } from "./encoding.ts";
+export type { TextInput } from "./inputs.ts";
+export type { PaddingOptions, TokenizerOptions } from "./options.ts";
+export type { Feature, PaddedColumns } from "./padding.ts";
+export type { TokenizerFiles } from "./saving.ts";
+export type { SpecialTokensMap } from "./special_tokens.ts";
+export { type DecodeOptions, PreTrainedTokenizer } from "./tokenizer.ts";
+export type { Side, TruncationStrategy } from "./truncation.ts";

@@ -1,0 +1,47 @@
+// The special tokens by their role (pad, mask, …), as tokenizer_config.json and special_tokens_map.json name them.
+import { Fields, isObject } from "./fields.ts";
+
+const ROLES = {
+  bosToken: "bos_token",
+  eosToken: "eos_token",
+  unkToken: "unk_token",
+  sepToken: "sep_token",
+  padToken: "pad_token",
+  clsToken: "cls_token",
+  maskToken: "mask_token",
+} as const;
+
+export type SpecialTokenRole = keyof typeof ROLES;
+
+/** The special tokens a tokenizer has; a role it does not have is missing. */
+export type SpecialTokensMap = Partial<Record<SpecialTokenRole, string>> & { additionalSpecialTokens: string[] };
+
+/** Reads the roles from tokenizer_config.json (`tokens` may be text or `{ content }`). */
+export function readSpecialTokens(config: Fields): SpecialTokensMap {
+  const map: SpecialTokensMap = { additionalSpecialTokens: [] };
+  for (const role of ["bosToken", "eosToken", "unkToken", "sepToken", "padToken", "clsToken", "maskToken"] as const) {
+    const token = contentOf(config.raw[ROLES[role]]);
+    if (token !== undefined) map[role] = token;
+  }
+  for (const entry of config.list("additional_special_tokens", [])) {
+    const token = contentOf(entry);
+    if (token !== undefined) map.additionalSpecialTokens.push(token);
+  }
+  return map;
+}
+
+/** Every special token once, in Transformers' order. */
+export function allSpecialTokens({ additionalSpecialTokens, ...roles }: SpecialTokensMap): string[] {
+  return [...new Set([...Object.values(roles), ...additionalSpecialTokens])];
+}
+
+/** What special_tokens_map.json holds. */
+export function toSpecialTokensFile(config: Fields): Record<string, unknown> {
+  const names = [...Object.values(ROLES), "additional_special_tokens"];
+  return Object.fromEntries(names.filter((name) => config.has(name)).map((name) => [name, config.raw[name]]));
+}
+
+function contentOf(token: unknown): string | undefined {
+  if (typeof token === "string") return token;
+  return isObject(token) && typeof token["content"] === "string" ? token["content"] : undefined;
+}
