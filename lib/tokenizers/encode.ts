@@ -2,8 +2,8 @@
 import { type Encoding, type Offset, type Tokens } from "./encoding.ts";
 import { type Limits, planPadding, planTruncation, type TokenizerOptions } from "./options.ts";
 import { padEncodings, type PadToken } from "./padding.ts";
-import type { Pipeline } from "./pipeline.ts";
-import { assemble, countSpecial, type PostProcessor } from "./post_processor.ts";
+import type { Pipeline } from "./pipeline/pipeline.ts";
+import { assemble, countSpecial, type PostProcessor } from "./pipeline/post_processor.ts";
 import type { TextInput } from "./inputs.ts";
 import { type Side, truncate } from "./truncation.ts";
 

@@ -7,4 +7,5 @@ export type { Feature, PaddedColumns } from "./padding.ts";
 export type { TokenizerFiles } from "./saving.ts";
 export type { SpecialTokensMap } from "./special_tokens.ts";
 export { type DecodeOptions, PreTrainedTokenizer } from "./tokenizer.ts";
+export { trainWordPiece, type WordPieceTrainingOptions } from "./training/word_piece.ts";
 export type { Side, TruncationStrategy } from "./truncation.ts";

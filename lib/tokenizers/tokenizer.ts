@@ -1,14 +1,14 @@
 // The tokenizer of the course texts: a function object as in Transformers, `tokenizer(text, options)`, with methods.
 // Names, defaults and results are those of Python's fast tokenizers.
 import { BatchEncoding, type ListEncoding, type SingleEncoding, toColumns } from "./batch_encoding.ts";
-import { cleanUp, createDecoder, type Decode } from "./decoding.ts";
+import { cleanUp, createDecoder, type Decode } from "./pipeline/decoding.ts";
 import { type Encoder, encodeRows } from "./encode.ts";
 import { Fields, show } from "./fields.ts";
 import { readInputs, type TextInput } from "./inputs.ts";
 import { checkOptions, type PaddingOptions, planPadding, type TokenizerOptions } from "./options.ts";
 import { type Feature, type PaddedColumns, padFeatures, type PadToken } from "./padding.ts";
-import { createPipeline, type Pipeline } from "./pipeline.ts";
-import { countSpecial, createPostProcessor, type PostProcessor } from "./post_processor.ts";
+import { createPipeline, type Pipeline } from "./pipeline/pipeline.ts";
+import { countSpecial, createPostProcessor, type PostProcessor } from "./pipeline/post_processor.ts";
 import { type TokenizerFiles, writeTokenizerFiles } from "./saving.ts";
 import { allSpecialTokens, readSpecialTokens, type SpecialTokenRole, type SpecialTokensMap } from "./special_tokens.ts";
 import { readInputNames, readMaxLength, readSide } from "./tokenizer_config.ts";

@@ -3,8 +3,8 @@
 // through all of them, the stages are joined here and only their parts (patterns, WordPiece, decoders) come from it.
 import { type AddedToken, readAddedToken, splitterAt } from "./added_tokens.ts";
 import { AlignedText } from "./aligned_text.ts";
-import type { Offset, Tokens } from "./encoding.ts";
-import type { Fields } from "./fields.ts";
+import type { Offset, Tokens } from "../encoding.ts";
+import type { Fields } from "../fields.ts";
 import type { Model } from "./model.ts";
 import { createModel } from "./models.ts";
 import { createNormalizer } from "./normalizers.ts";

@@ -3,7 +3,7 @@
 // surrogates, and approximate sentencepiece's normalization table.
 import { ReplaceNormalizer } from "@huggingface/tokenizers";
 import type { AlignedText } from "./aligned_text.ts";
-import type { Fields } from "./fields.ts";
+import type { Fields } from "../fields.ts";
 import { type NormalForm, normalizeForm } from "./unicode_forms.ts";
 
 export type Normalizer = (text: AlignedText) => AlignedText;

@@ -1,6 +1,6 @@
 // From ids back to text. The decoders are npm:@huggingface/tokenizers'.
 import { type Decoder, SequenceDecoder } from "@huggingface/tokenizers";
-import type { Fields } from "./fields.ts";
+import type { Fields } from "../fields.ts";
 
 export type Decode = (tokens: readonly string[]) => string;
 

@@ -1,7 +1,7 @@
 // Added tokens ([CLS], <mask>, …): found in a text before the model sees it. npm:@huggingface/tokenizers finds them too
 // but drops their places and the blanks they take along, and knows no single_word.
 import type { AlignedText } from "./aligned_text.ts";
-import type { Fields } from "./fields.ts";
+import type { Fields } from "../fields.ts";
 
 /** One entry of `added_tokens` in tokenizer.json. */
 export interface AddedToken {

@@ -2,7 +2,7 @@
 // of npm:@huggingface/tokenizers; its own methods return bare strings, so the cutting is done here, with positions.
 import { BertPreTokenizer } from "@huggingface/tokenizers";
 import type { AlignedText } from "./aligned_text.ts";
-import type { Fields } from "./fields.ts";
+import type { Fields } from "../fields.ts";
 
 /** Cuts a text into words. */
 export type PreTokenizer = (text: AlignedText) => AlignedText[];

@@ -1,6 +1,6 @@
 // Builds the model that tokenizer.json describes, with a memory for the words it has cut before.
-import type { Fields } from "./fields.ts";
-import { isCount } from "./fields.ts";
+import type { Fields } from "../fields.ts";
+import { isCount } from "../fields.ts";
 import type { Model, Pieces } from "./model.ts";
 import { createWordPiece } from "./word_piece.ts";
 

@@ -1,7 +1,7 @@
 // Post-processors of tokenizer.json: which special tokens stand around one text or a pair, and the token types. Those of
 // npm:@huggingface/tokenizers return bare strings (no masks, no offsets) and give a RoBERTa pair's second text type 1.
-import type { Encoding, Offset, Tokens } from "./encoding.ts";
-import { Fields, isCount, show } from "./fields.ts";
+import type { Encoding, Offset, Tokens } from "../encoding.ts";
+import { Fields, isCount, show } from "../fields.ts";
 
 /** One place of a template: a text (0 the first, 1 the second) or a special token. */
 export type TemplatePiece =

@@ -1,7 +1,7 @@
 // WordPiece (Wu et al. 2016, section 4.1; Devlin et al. 2019): the longest piece of the vocabulary first, then on from
 // there. The cutting is npm:@huggingface/tokenizers'; here it gets ids and positions.
 import { WordPiece } from "@huggingface/tokenizers";
-import type { Fields } from "./fields.ts";
+import type { Fields } from "../fields.ts";
 import type { Model } from "./model.ts";
 
 export function createWordPiece(config: Fields, vocab: ReadonlyMap<string, number>): Model {
