@@ -75,6 +75,7 @@ Deno.test("metrics name what is wrong when input cannot be scored", () => {
   );
   assert.throws(() => matthewsCorrcoef([], []), /no rows given/);
   assert.throws(() => accuracyScore(["a"], [1]), /yTrue holds strings and yPred numbers/);
+  assert.throws(() => accuracyScore(["a", 1], ["a", "b"]), /labels mix strings and numbers/);
   assert.throws(() => f1Score([0, 1, 2], [0, 1, 2]), /3 classes occur but average is "binary"/);
   assert.throws(() => f1Score([3, 4], [3, 4]), /posLabel 1 does not occur; the classes are 3 and 4/);
   assert.throws(() => f1Score([0, 1], [0, 1], { zeroDivision: 2 }), /zeroDivision 2 is not possible/);

@@ -37,6 +37,12 @@ for (const row of fixture.top_k) {
   });
 }
 
+Deno.test("topKAccuracyScore() ranks the higher column first when scores tie", () => {
+  const labels = [0, 1, 2], scores = [[.3, .3, .3]];
+  assert.deepEqual(labels.map((y) => topKAccuracyScore([y], scores, { k: 1, labels })), [0, 0, 1]);
+  assert.deepEqual(labels.map((y) => topKAccuracyScore([y], scores, { k: 2, labels })), [0, 1, 1]);
+});
+
 for (const row of fixture.roc_auc_binary) {
   Deno.test(`rocAucScore() and averagePrecisionScore() give scikit-learn's numbers when the case is ${row.name}`, () => {
     assertSame(() => rocAucScore(row.y_true, row.scores), row.roc_auc, "roc_auc");
