@@ -18,10 +18,15 @@ export function backward(loss: Tensor): void {
   }
   noGrad(() => {
     const gradients = new Map<Node, Tensor>([[root, keep(full(loss.shape, 1))]]);
-    for (const node of reverseOrder(root)) {
+    const order = reverseOrder(root);
+    for (const node of order) node.retain(); // a step that was used frees those before it, unless they are held
+    for (const node of order) {
       const dy = gradients.get(node);
       gradients.delete(node);
-      if (!dy) continue;
+      if (!dy) {
+        node.release();
+        continue;
+      }
       const inputGradients = scope(() => node.backward(dy));
       dy.dispose();
       node.edges.forEach((edge, i) => {
@@ -32,6 +37,7 @@ export function backward(loss: Tensor): void {
         else gradients.set(edge.node, addUp(gradients.get(edge.node), keep(gradient)));
       });
       node.free();
+      node.release();
     }
   });
 }

@@ -82,7 +82,17 @@ function transposed(
 }
 
 function sizes(q: Tensor, segments: Tensor, { heads }: AttentionOptions) {
-  return { sequences: segments.shape[0], heads, headSize: q.shape[1] / heads };
+  const longest = (column: number) => {
+    if (!segments.hostData) throw new TypeError(`attention: segments must be a tensor made on the host.`);
+    return segments.hostData.reduce((most, value, i) => (i % 5 === column ? Math.max(most, value) : most), 0);
+  };
+  return {
+    sequences: segments.shape[0],
+    heads,
+    headSize: q.shape[1] / heads,
+    longestQueries: longest(1),
+    longestKeys: longest(3),
+  };
 }
 
 function scaleOf({ headSize }: { headSize: number }): number {

@@ -1,0 +1,238 @@
+// BERT (Devlin et al. 2019): embeddings, an encoder of post-norm layers, and heads. Written to be read beside the paper.
+// Tokens are packed: (tokens, hidden) holds the real tokens of all sequences, one after the other; see nn/packing.ts.
+
+import { apply } from "../autograd/mod.ts";
+import {
+  Dropout,
+  Embedding,
+  LayerNorm,
+  Linear,
+  Module,
+  pack,
+  type Packing,
+  packValues,
+  unpack,
+  unpackProbabilities,
+  withoutInit,
+} from "../nn/mod.ts";
+import { attention, attentionProbabilities, embedding, gelu } from "../ops/mod.ts";
+import { scope, type Tensor, tensor } from "../tensor/mod.ts";
+import { type Batch, type TextInputs, textInputs } from "./batch.ts";
+import {
+  classificationLoss,
+  type ForwardOptions,
+  type ModelConfig,
+  type ModelOutput,
+  numberIn,
+  numLabelsOf,
+  PreTrainedModel,
+  type SequenceClassifierOutput,
+} from "./model.ts";
+
+/** The numbers of a BERT config, checked. */
+interface BertSizes {
+  readonly vocabSize: number;
+  readonly hiddenSize: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly intermediateSize: number;
+  readonly maxPositions: number;
+  readonly typeVocabSize: number;
+  readonly eps: number;
+  readonly hiddenDropout: number;
+  readonly attentionDropout: number;
+  readonly padTokenId: number;
+}
+
+function sizesOf(config: ModelConfig): BertSizes {
+  const sizes = {
+    vocabSize: numberIn(config, "vocab_size"),
+    hiddenSize: numberIn(config, "hidden_size"),
+    layers: numberIn(config, "num_hidden_layers"),
+    heads: numberIn(config, "num_attention_heads"),
+    intermediateSize: numberIn(config, "intermediate_size"),
+    maxPositions: numberIn(config, "max_position_embeddings"),
+    typeVocabSize: numberIn(config, "type_vocab_size", 2),
+    eps: numberIn(config, "layer_norm_eps", 1e-12),
+    hiddenDropout: numberIn(config, "hidden_dropout_prob", 0.1),
+    attentionDropout: numberIn(config, "attention_probs_dropout_prob", 0.1),
+    padTokenId: numberIn(config, "pad_token_id", 0),
+  };
+  if (sizes.hiddenSize % sizes.heads !== 0) {
+    throw new RangeError(
+      `config.json: hidden_size ${sizes.hiddenSize} is not a multiple of num_attention_heads ${sizes.heads}.`,
+    );
+  }
+  const activation = config.hidden_act ?? "gelu";
+  if (activation !== "gelu") {
+    throw new RangeError(`config.json: hidden_act is ${JSON.stringify(activation)}; "gelu" is supported.`);
+  }
+  const position = config.position_embedding_type ?? "absolute";
+  if (position !== "absolute") {
+    throw new RangeError(
+      `config.json: position_embedding_type is ${JSON.stringify(position)}; "absolute" is supported.`,
+    );
+  }
+  return sizes;
+}
+
+/** Section 3, figure 2: token, position and segment embeddings, added and normalized. */
+class BertEmbeddings extends Module {
+  readonly wordEmbeddings: Embedding;
+  readonly positionEmbeddings: Embedding;
+  readonly tokenTypeEmbeddings: Embedding;
+  readonly LayerNorm: LayerNorm;
+  readonly #dropout: Dropout;
+
+  constructor(sizes: BertSizes) {
+    super();
+    const { vocabSize, hiddenSize, maxPositions, typeVocabSize, eps, hiddenDropout, padTokenId } = sizes;
+    this.wordEmbeddings = new Embedding(vocabSize, hiddenSize, padTokenId);
+    this.positionEmbeddings = new Embedding(maxPositions, hiddenSize);
+    this.tokenTypeEmbeddings = new Embedding(typeVocabSize, hiddenSize);
+    this.LayerNorm = new LayerNorm(hiddenSize, eps);
+    this.#dropout = new Dropout(hiddenDropout);
+  }
+
+  /** -> (tokens, hidden) */
+  forward(inputs: TextInputs, packing: Packing): Tensor {
+    const words = this.wordEmbeddings.forward(packValues(inputs.ids, packing));
+    const positions = this.positionEmbeddings.forward(tensor(packing.places.map((place) => place % inputs.length)));
+    const types = this.tokenTypeEmbeddings.forward(packValues(inputs.types, packing));
+    this.#dropout.training = this.training;
+    return this.#dropout.forward(this.LayerNorm.forward(words.add(types).add(positions)));
+  }
+}
+
+/** One layer of the encoder (Vaswani et al. 2017, section 3.1): self-attention, then a feed-forward net, each added and normalized. */
+class BertLayer extends Module {
+  readonly attention: {
+    readonly self: { readonly query: Linear; readonly key: Linear; readonly value: Linear };
+    readonly output: { readonly dense: Linear; readonly LayerNorm: LayerNorm };
+  };
+  readonly intermediate: { readonly dense: Linear };
+  readonly output: { readonly dense: Linear; readonly LayerNorm: LayerNorm };
+  readonly #heads: number;
+  readonly #hiddenDropout: Dropout;
+  readonly #attentionDropout: Dropout;
+
+  constructor({ hiddenSize, intermediateSize, heads, eps, hiddenDropout, attentionDropout }: BertSizes) {
+    super();
+    const square = () => new Linear(hiddenSize, hiddenSize);
+    this.attention = {
+      self: { query: square(), key: square(), value: square() },
+      output: { dense: square(), LayerNorm: new LayerNorm(hiddenSize, eps) },
+    };
+    this.intermediate = { dense: new Linear(hiddenSize, intermediateSize) };
+    this.output = { dense: new Linear(intermediateSize, hiddenSize), LayerNorm: new LayerNorm(hiddenSize, eps) };
+    this.#heads = heads;
+    this.#hiddenDropout = new Dropout(hiddenDropout);
+    this.#attentionDropout = new Dropout(attentionDropout);
+  }
+
+  /** (tokens, hidden) -> (tokens, hidden) */
+  forward(x: Tensor, packing: Packing): Tensor {
+    this.#hiddenDropout.training = this.#attentionDropout.training = this.training;
+    const { self, output } = this.attention;
+    const projections = [self.query.forward(x), self.key.forward(x), self.value.forward(x)]; // (tokens, hidden) each
+    const dropout = this.#attentionDropout.draw();
+    const options = { heads: this.#heads, probabilities: packing.probabilities, dropout };
+    const context = apply(attention, [...projections, packing.segments], options); // (tokens, hidden)
+    const attended = output.LayerNorm.addAndNorm(output.dense.forward(context), x, this.#hiddenDropout.draw());
+    const inner = apply(gelu, [this.intermediate.dense.forward(attended)]); // (tokens, intermediate)
+    return this.output.LayerNorm.addAndNorm(this.output.dense.forward(inner), attended, this.#hiddenDropout.draw());
+  }
+
+  /** The attention probabilities for input x, without dropout, (batch, heads, length, length). */
+  probabilities(x: Tensor, packing: Packing, mask: Int32Array): Tensor {
+    const { query, key } = this.attention.self;
+    const options = { heads: this.#heads, probabilities: packing.probabilities };
+    const p = attentionProbabilities([query.forward(x), key.forward(x), packing.segments], options);
+    return unpackProbabilities(p, packing, mask);
+  }
+}
+
+/** The encoder's result: packed hidden states, and padded ones where they were asked for. */
+interface Encoded extends ModelOutput {
+  readonly hidden: Tensor;
+  readonly packing: Packing;
+  readonly inputs: TextInputs;
+}
+
+/** Embeddings, encoder and pooler: what the heads share, named `bert` in every checkpoint. */
+class BertBody extends Module {
+  readonly embeddings: BertEmbeddings;
+  readonly encoder: { readonly layer: readonly BertLayer[] };
+  readonly pooler: { readonly dense: Linear };
+  readonly #sizes: BertSizes;
+
+  constructor(sizes: BertSizes) {
+    super();
+    this.#sizes = sizes;
+    this.embeddings = new BertEmbeddings(sizes);
+    this.encoder = { layer: Array.from({ length: sizes.layers }, () => new BertLayer(sizes)) };
+    this.pooler = { dense: new Linear(sizes.hiddenSize, sizes.hiddenSize) };
+  }
+
+  encode(batch: Batch, { outputHiddenStates = false, outputAttentions = false }: ForwardOptions): Encoded {
+    const inputs = textInputs(batch, this.#sizes);
+    const packing = pack(inputs.mask, inputs.batch, inputs.length, this.#sizes.heads);
+    const hiddenStates: Tensor[] = [];
+    const attentions: Tensor[] = [];
+    const remember = (x: Tensor) => {
+      if (outputHiddenStates) hiddenStates.push(unpack(x, packing, inputs.mask));
+    };
+    let hidden = scope(() => this.embeddings.forward(inputs, packing));
+    remember(hidden);
+    for (const layer of this.encoder.layer) {
+      if (outputAttentions) attentions.push(scope(() => layer.probabilities(hidden, packing, inputs.mask)));
+      const input = hidden;
+      hidden = scope(() => layer.forward(input, packing));
+      input.dispose();
+      remember(hidden);
+    }
+    return {
+      hidden,
+      packing,
+      inputs,
+      ...(outputHiddenStates && { hiddenStates }),
+      ...(outputAttentions && { attentions }),
+    };
+  }
+
+  /** Section 3.1: the [CLS] token's state through one tanh layer, (batch, hidden). */
+  pool({ hidden, packing }: Encoded): Tensor {
+    return this.pooler.dense.forward(selectRows(hidden, packing.first)).tanh();
+  }
+}
+
+/** BERT with a linear classifier on the pooled [CLS] state (section 4.1); one label makes it a regression. */
+export class BertForSequenceClassification extends PreTrainedModel {
+  readonly inputNames = ["input_ids", "attention_mask", "token_type_ids", "labels"];
+  readonly bert: BertBody;
+  readonly classifier: Linear;
+  readonly #dropout: Dropout;
+
+  constructor(config: ModelConfig) {
+    super(config);
+    const sizes = sizesOf(config);
+    this.bert = withoutInit(() => new BertBody(sizes));
+    this.classifier = withoutInit(() => new Linear(sizes.hiddenSize, numLabelsOf(config)));
+    this.#dropout = new Dropout(numberIn(config, "classifier_dropout", sizes.hiddenDropout));
+  }
+
+  /** Logits (batch, numLabels), and the loss where the batch has labels. */
+  forward(batch: Batch, options: ForwardOptions = {}): SequenceClassifierOutput {
+    return scope(() => {
+      this.#dropout.training = this.training;
+      const encoded = this.bert.encode(batch, options);
+      const logits = this.classifier.forward(this.#dropout.forward(this.bert.pool(encoded)));
+      const { hiddenStates, attentions } = encoded;
+      return { loss: classificationLoss(logits, batch), logits, hiddenStates, attentions };
+    });
+  }
+}
+
+function selectRows(x: Tensor, rows: Tensor): Tensor {
+  return apply(embedding, [x, rows], { paddingIndex: -1 });
+}

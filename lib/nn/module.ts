@@ -1,0 +1,76 @@
+// Module: parameters found by name, training or evaluation mode. A property that is a Tensor is a parameter, one that is a Module (alone,
+// in arrays or in plain objects) is a part. Names are PyTorch's: camelCase properties in snake_case, array places as numbers.
+
+import { Tensor } from "../tensor/mod.ts";
+
+export abstract class Module {
+  /** True from the start and after `train()`: dropout is on. */
+  training = true;
+
+  /** Every parameter with its name in a PyTorch state dict, in order of declaration. */
+  *namedParameters(prefix = ""): Generator<[string, Tensor]> {
+    yield* parametersIn(this, prefix);
+  }
+
+  parameters(): Tensor[] {
+    return Array.from(this.namedParameters(), ([, parameter]) => parameter);
+  }
+
+  /** This module and all its parts, with their names. */
+  *namedModules(prefix = ""): Generator<[string, Module]> {
+    yield [prefix, this];
+    yield* modulesIn(this, prefix);
+  }
+
+  /** Dropout on (or off, with false). */
+  train(on = true): this {
+    for (const [, module] of this.namedModules()) module.training = on;
+    return this;
+  }
+
+  /** Dropout off. */
+  eval(): this {
+    return this.train(false);
+  }
+
+  /** Number of values in all parameters, or in those that are trained. */
+  numParameters({ onlyTrainable = false } = {}): number {
+    return this.parameters().reduce((sum, p) => (onlyTrainable && !p.requiresGrad ? sum : sum + p.size), 0);
+  }
+
+  /** Gives the memory of all parameters back. */
+  dispose(): void {
+    for (const parameter of this.parameters()) parameter.dispose();
+  }
+}
+
+function* parametersIn(holder: object, prefix: string): Generator<[string, Tensor]> {
+  for (const [key, value] of partsOf(holder)) {
+    const name = join(prefix, key);
+    if (value instanceof Tensor) yield [name, value];
+    else if (value instanceof Module) yield* value.namedParameters(name);
+    else yield* parametersIn(value, name);
+  }
+}
+
+function* modulesIn(holder: object, prefix: string): Generator<[string, Module]> {
+  for (const [key, value] of partsOf(holder)) {
+    if (value instanceof Tensor) continue;
+    if (value instanceof Module) yield* value.namedModules(join(prefix, key));
+    else yield* modulesIn(value, join(prefix, key));
+  }
+}
+
+/** Tensors, modules, and the arrays and plain objects that may hold them. */
+function* partsOf(holder: object): Generator<[string, object]> {
+  for (const [key, value] of Object.entries(holder)) {
+    if (typeof value !== "object" || value === null) continue;
+    const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+    if (plain || value instanceof Tensor || value instanceof Module) yield [key, value];
+  }
+}
+
+function join(prefix: string, key: string): string {
+  const name = /^[A-Z]/.test(key) ? key : key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return prefix ? `${prefix}.${name}` : name;
+}
