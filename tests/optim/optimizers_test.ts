@@ -99,7 +99,7 @@ onEachDevice("clipGradNorm() adds up all chunks when a gradient is longer than o
   const long = tensor(new Float32Array(40_000)), short = tensor(new Float32Array(3));
   setGrad(long, new Array(40_000).fill(0.01));
   setGrad(short, [1, 2, 2]);
-  const norm = clipGradNorm([short, long, tensor([1])], Infinity);
+  const norm = clipGradNorm([long, short, tensor([1])], Infinity);
   close(await exact(norm), [Math.sqrt(4 + 9)], Math.max(tolerance, 1e-6), "norm");
   close(await exact(clipGradNorm([tensor([1])], 1)), [0], 0, "norm without gradients");
 });
