@@ -1,0 +1,32 @@
+// One step of AdamW (Loshchilov & Hutter 2019); the corrections of bias are taken into stepSize and inverseSqrtCorrection2 (kernels.ts)
+// gradient (size)  ->  parameter, m, v (size), in place      64 invocations a workgroup, four elements each
+// uniforms: size, beta1, beta2, oneMinusBeta1, oneMinusBeta2, decay, stepSize, inverseSqrtCorrection2, eps
+struct Uniforms {
+  size: u32,
+  beta1: f32,
+  beta2: f32,
+  oneMinusBeta1: f32,
+  oneMinusBeta2: f32,
+  decay: f32,
+  stepSize: f32,
+  inverseSqrtCorrection2: f32,
+  eps: f32,
+}
+@group(0) @binding(0) var<storage, read> gradient: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> parameter: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> m: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> v: array<vec4f>;
+@group(0) @binding(4) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let i = (group.y * groups.x + group.x) * 64 + local;
+  if (i * 4 >= u.size) { return; }
+  let g = gradient[i];
+  var first = u.beta1 * m[i] + u.oneMinusBeta1 * g;
+  first = select(first, vec4f(0), abs(first) < vec4f(1e-30)); // denormals are slow on a CPU; both devices drop them
+  let second = u.beta2 * v[i] + u.oneMinusBeta2 * g * g;
+  m[i] = first;
+  v[i] = second;
+  parameter[i] = u.decay * parameter[i] - u.stepSize * first / (sqrt(second) * u.inverseSqrtCorrection2 + u.eps);
+}

@@ -1,0 +1,211 @@
+// The WebGPU device: Backend over navigator.gpu alone, so that it runs in Deno (wgpu) and in a browser (Dawn) alike.
+// Calls are recorded and run later; what they got wrong is told at the next run or read (failures.ts).
+
+import type { Backend, BufferId, DeviceReport, DType, HostArray, MemoryReport } from "../backend.ts";
+import { type KernelName, kernels, type KernelSignature, type Uniforms } from "../kernels.ts";
+import { Commands } from "./commands.ts";
+import { Failures } from "./failures.ts";
+import { webgpuKernels } from "./kernels.ts";
+import { BufferPool, inMegabytes } from "./pool.ts";
+import { Programs } from "./programs.ts";
+
+/** Steps that may wait on the GPU before `settle` waits for the first of them. */
+const STEPS_IN_FLIGHT = 2;
+
+/** A backend on the GPU. */
+export interface WebgpuBackend extends Backend {
+  readonly name: "webgpu";
+  /** Whether the adapter computes on the CPU (llvmpipe, SwiftShader). */
+  readonly isSoftware: boolean;
+  /**
+   * Back-pressure, to be awaited once a step by loops that read nothing back: hands over what was recorded and resolves when at
+   * most two calls' work is still under way. Without it a fast host queues commands without end.
+   */
+  settle(): Promise<void>;
+  /** Resolves when the GPU is gone: closed, or lost by the driver. Never rejects. */
+  readonly lost: Promise<void>;
+}
+
+/** Whether an adapter is a program on the CPU; such adapters want other matrix products, and the CPU device is often faster. */
+export function isSoftwareAdapter(adapter: GPUAdapter): boolean {
+  const { isFallbackAdapter, description, architecture, device } = adapter.info;
+  return isFallbackAdapter ||
+    /llvmpipe|lavapipe|swiftshader|softpipe|basic render|warp/i.test(`${description} ${architecture} ${device}`);
+}
+
+/**
+ * Opens a GPU.
+ * @param adapter the one to use; by default the one the system prefers
+ * @throws Error where there is no adapter
+ */
+export async function createWebgpuBackend(adapter?: GPUAdapter | null): Promise<WebgpuBackend> {
+  const chosen = adapter ?? await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
+  if (!chosen) {
+    throw new Error(
+      "webgpu: no adapter was found; install a Vulkan driver (Debian: mesa-vulkan-drivers) or set ATTEND_DEVICE=cpu.",
+    );
+  }
+  const { maxBufferSize, maxStorageBufferBindingSize } = chosen.limits;
+  const device = await chosen.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+  return new OpenWebgpuBackend(chosen, device);
+}
+
+class OpenWebgpuBackend implements WebgpuBackend {
+  readonly name = "webgpu";
+  readonly isSoftware: boolean;
+  readonly lost: Promise<void>;
+  readonly #adapterName: string;
+  readonly #device: GPUDevice;
+  readonly #failures: Failures;
+  readonly #pool: BufferPool;
+  readonly #staging: BufferPool;
+  readonly #commands: Commands;
+  readonly #programs: Programs;
+  readonly #steps: Promise<unknown>[] = [];
+
+  constructor(adapter: GPUAdapter, device: GPUDevice) {
+    this.isSoftware = isSoftwareAdapter(adapter);
+    const { description, device: model, vendor, architecture } = adapter.info;
+    this.#adapterName = description || model || `${vendor} ${architecture}`.trim() || "unnamed GPU";
+    this.#device = device;
+    this.lost = device.lost.then(() => {});
+    this.#failures = new Failures(device);
+    const largest = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize);
+    const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    this.#pool = new BufferPool((bytes, label) => this.#create(bytes, label, storage), largest);
+    const staging = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    this.#staging = new BufferPool((bytes, label) => this.#create(bytes, label, staging), largest);
+    this.#commands = new Commands(device, () => this.#trim());
+    this.#programs = new Programs(
+      device,
+      webgpuKernels(this.isSoftware),
+      this.#pool,
+      this.#commands.uniformBuffer,
+      this.#failures,
+    );
+  }
+
+  allocate(bytes: number, label: string): BufferId {
+    this.#failures.check();
+    return this.#pool.allocate(bytes, label);
+  }
+
+  free(buffer: BufferId): void {
+    this.#pool.free(buffer);
+  }
+
+  write(buffer: BufferId, values: HostArray): void {
+    if (values instanceof Float64Array) {
+      throw new TypeError(
+        "webgpu: float64 values cannot be written; WebGPU computes in float32 (use new Float32Array(values)).",
+      );
+    }
+    const gpu = this.#pool.get(buffer);
+    if (values.byteLength > gpu.size) {
+      throw new RangeError(
+        `webgpu: ${values.length} values do not fit buffer ${buffer} ("${gpu.label}", ${gpu.size} bytes).`,
+      );
+    }
+    this.#commands.write(buffer, gpu, values);
+  }
+
+  async read(buffer: BufferId, dtype: DType, size: number): Promise<HostArray> {
+    this.#failures.check();
+    const values = dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
+    if (size === 0) return values;
+    const source = this.#pool.get(buffer);
+    const bytes = values.byteLength;
+    if (bytes > source.size) {
+      throw new RangeError(
+        `webgpu: buffer ${buffer} ("${source.label}", ${source.size} bytes) does not hold ${size} values.`,
+      );
+    }
+    const id = this.#staging.allocate(bytes, "staging");
+    const staging = this.#staging.get(id);
+    this.#commands.copy(source, staging, bytes);
+    this.#commands.submit();
+    try {
+      await staging.mapAsync(GPUMapMode.READ, 0, bytes);
+      values.set(new (dtype === "int32" ? Int32Array : Float32Array)(staging.getMappedRange(0, bytes)));
+      staging.unmap();
+    } catch (error) {
+      this.#failures.check(); // says more than the refused mapping does
+      throw new Error(`webgpu: reading "${source.label}" failed: ${error instanceof Error ? error.message : error}`);
+    } finally {
+      this.#staging.free(id);
+    }
+    this.#failures.check();
+    return values;
+  }
+
+  run<K extends KernelName>(
+    kernel: K,
+    inputs: readonly BufferId[],
+    outputs: readonly BufferId[],
+    uniforms: Uniforms<K>,
+  ): void {
+    this.#failures.check();
+    const dispatches = this.#programs.dispatches(kernel, inputs, outputs, uniforms);
+    if (dispatches.length === 0) return;
+    this.#commands.record(
+      dispatches,
+      [...inputs, ...outputs],
+      (view, offset) => fillUniforms(view, offset, kernel, uniforms),
+    );
+  }
+
+  async settle(): Promise<void> {
+    this.#failures.check();
+    this.#commands.submit();
+    this.#steps.push(this.#device.queue.onSubmittedWorkDone());
+    if (this.#steps.length > STEPS_IN_FLIGHT) await this.#steps.shift();
+    this.#failures.check();
+  }
+
+  memory(): MemoryReport {
+    return this.#pool.memory();
+  }
+
+  report(): DeviceReport {
+    const reason = this.isSoftware
+      ? "WebGPU on a software adapter: it computes on the CPU, where the CPU device is faster"
+      : "a GPU was found";
+    return { name: this.name, adapter: this.#adapterName, blas: null, threads: 1, reason };
+  }
+
+  close(): void {
+    this.#commands.submit();
+    this.#pool.close();
+    this.#staging.close();
+    this.#failures.end("this device was closed");
+    this.#device.destroy();
+  }
+
+  #create(size: number, label: string, usage: GPUBufferUsageFlags): GPUBuffer {
+    const { inUse } = this.#pool.memory();
+    return this.#failures.watch(
+      "out-of-memory",
+      () =>
+        `webgpu: no memory for ${inMegabytes(size)} of "${label}" beside ${inMegabytes(inUse)} in use; ` +
+        `use a smaller batch, shorter texts, or the CPU (ATTEND_DEVICE=cpu).`,
+      () => this.#device.createBuffer({ label, size, usage }),
+    );
+  }
+
+  #trim(): void {
+    this.#staging.trim();
+    if (this.#pool.trim()) this.#programs.dropBindGroups();
+  }
+}
+
+/** Writes a kernel's uniforms, four bytes each in the order of the table, as its shader's struct holds them. */
+function fillUniforms<K extends KernelName>(view: DataView, offset: number, kernel: K, uniforms: Uniforms<K>): void {
+  const { uniforms: types }: KernelSignature = kernels[kernel];
+  const values: Readonly<Record<string, number>> = uniforms;
+  let at = offset;
+  for (const name in types) {
+    if (types[name] === "f32") view.setFloat32(at, values[name], true);
+    else view.setInt32(at, values[name], true); // the same bits for u32, whose values wrap
+    at += 4;
+  }
+}

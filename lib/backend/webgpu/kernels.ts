@@ -1,0 +1,154 @@
+// The kernels of the WebGPU device: for each row of the table its shader and how many workgroups it takes. What a kernel computes and
+// how its work maps to workgroups is said in the head of its .wgsl file.
+
+import { type KernelName, SUM_OF_SQUARES_CHUNK, type Uniforms } from "../kernels.ts";
+
+import accumulate from "../../../kernels/webgpu/accumulate.wgsl" with { type: "text" };
+import adamw from "../../../kernels/webgpu/adamw.wgsl" with { type: "text" };
+import add from "../../../kernels/webgpu/add.wgsl" with { type: "text" };
+import attentionApply from "../../../kernels/webgpu/attention_apply.wgsl" with { type: "text" };
+import attentionApplyTransposed from "../../../kernels/webgpu/attention_apply_transposed.wgsl" with { type: "text" };
+import attentionProbabilities from "../../../kernels/webgpu/attention_probabilities.wgsl" with { type: "text" };
+import attentionScoresGrad from "../../../kernels/webgpu/attention_scores_grad.wgsl" with { type: "text" };
+import clip from "../../../kernels/webgpu/clip.wgsl" with { type: "text" };
+import crossEntropy from "../../../kernels/webgpu/cross_entropy.wgsl" with { type: "text" };
+import crossEntropyGrad from "../../../kernels/webgpu/cross_entropy_grad.wgsl" with { type: "text" };
+import dropout from "../../../kernels/webgpu/dropout.wgsl" with { type: "text" };
+import embedding from "../../../kernels/webgpu/embedding.wgsl" with { type: "text" };
+import embeddingGrad from "../../../kernels/webgpu/embedding_grad.wgsl" with { type: "text" };
+import fill from "../../../kernels/webgpu/fill.wgsl" with { type: "text" };
+import gelu from "../../../kernels/webgpu/gelu.wgsl" with { type: "text" };
+import geluGrad from "../../../kernels/webgpu/gelu_grad.wgsl" with { type: "text" };
+import layerNorm from "../../../kernels/webgpu/layer_norm.wgsl" with { type: "text" };
+import layerNormGrad from "../../../kernels/webgpu/layer_norm_grad.wgsl" with { type: "text" };
+import layerNormGradWeight from "../../../kernels/webgpu/layer_norm_grad_weight.wgsl" with { type: "text" };
+import linear from "../../../kernels/webgpu/linear.wgsl" with { type: "text" };
+import matmul from "../../../kernels/webgpu/matmul.wgsl" with { type: "text" };
+import norm from "../../../kernels/webgpu/norm.wgsl" with { type: "text" };
+import residualLayerNorm from "../../../kernels/webgpu/residual_layer_norm.wgsl" with { type: "text" };
+import scale from "../../../kernels/webgpu/scale.wgsl" with { type: "text" };
+import softmax from "../../../kernels/webgpu/softmax.wgsl" with { type: "text" };
+import softmaxGrad from "../../../kernels/webgpu/softmax_grad.wgsl" with { type: "text" };
+import sum from "../../../kernels/webgpu/sum.wgsl" with { type: "text" };
+import sumOfSquares from "../../../kernels/webgpu/sum_of_squares.wgsl" with { type: "text" };
+import sumRows from "../../../kernels/webgpu/sum_rows.wgsl" with { type: "text" };
+import tanh from "../../../kernels/webgpu/tanh.wgsl" with { type: "text" };
+import tanhGrad from "../../../kernels/webgpu/tanh_grad.wgsl" with { type: "text" };
+
+import attention from "../../../kernels/webgpu/shared/attention.wgsl" with { type: "text" };
+import columns from "../../../kernels/webgpu/shared/columns.wgsl" with { type: "text" };
+import erf from "../../../kernels/webgpu/shared/erf.wgsl" with { type: "text" };
+import random from "../../../kernels/webgpu/shared/random.wgsl" with { type: "text" };
+import rows from "../../../kernels/webgpu/shared/rows.wgsl" with { type: "text" };
+import total from "../../../kernels/webgpu/shared/total.wgsl" with { type: "text" };
+
+/** One dispatch of a kernel that is told the uniforms U. */
+export interface Pass<U> {
+  readonly entry: string;
+  /** Workgroups it takes; a fraction counts as one more. */
+  readonly workgroups: (uniforms: U) => number;
+  /** Values of the shader's `override` constants. */
+  readonly constants: Readonly<Record<string, number>>;
+}
+
+/** A kernel's shader and the passes it takes, one after the other. */
+export interface WebgpuKernel<U> {
+  readonly code: string;
+  readonly passes: readonly Pass<U>[];
+}
+
+export type WebgpuKernels = { readonly [K in KernelName]: WebgpuKernel<Uniforms<K>> };
+
+/** Invocations of a workgroup in every kernel that does not say otherwise. */
+const WORKGROUP = 64;
+
+/**
+ * The kernels for an adapter.
+ * @param isSoftware whether it runs on the CPU: there a barrier costs more than the work it divides, so one invocation takes a row
+ */
+export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
+  const rowLanes = isSoftware ? 1 : WORKGROUP;
+  const columnLanes = isSoftware ? 1 : 8;
+
+  const byRow = <U>(count: (uniforms: U) => number, ...parts: string[]) =>
+    kernel((uniforms: U) => count(uniforms) * rowLanes / WORKGROUP, [rows, ...parts], { lanes: rowLanes });
+  const byMatrixRow = (...parts: string[]) => byRow((uniforms: { rows: number }) => uniforms.rows, ...parts);
+  const byQuery = (...parts: string[]) =>
+    byRow((u: AttentionSizes) => u.sequences * u.heads * u.longestQueries, attention, ...parts);
+  const byColumn = (code: string) =>
+    kernel((u: { columns: number }) => u.columns * columnLanes / WORKGROUP, [columns, code], { lanes: columnLanes });
+
+  return {
+    fill: byVector(fill),
+    add: byVector(add),
+    accumulate: byVector(accumulate),
+    scale: byVector(scale),
+    gelu: byVector(erf, gelu),
+    gelu_grad: byVector(erf, geluGrad),
+    tanh: byVector(tanh),
+    tanh_grad: byVector(tanhGrad),
+    dropout: byElement(random, dropout),
+    softmax: byMatrixRow(softmax),
+    softmax_grad: byMatrixRow(softmaxGrad),
+    layer_norm: byMatrixRow(layerNorm),
+    residual_layer_norm: byMatrixRow(random, residualLayerNorm),
+    layer_norm_grad: byMatrixRow(layerNormGrad),
+    layer_norm_grad_weight: byColumn(layerNormGradWeight),
+    sum_rows: byColumn(sumRows),
+    sum: kernel(() => 1, [total, sum]),
+    embedding: byElement(embedding),
+    embedding_grad: {
+      code: embeddingGrad,
+      passes: [
+        pass((u) => u.vocabulary * u.columns / WORKGROUP, "clear"),
+        isSoftware ? pass((u) => u.columns / WORKGROUP, "byColumn") : pass((u) => u.rows, "byRow"),
+      ],
+    },
+    matmul: kernel((u) => u.batch * u.m * u.n / WORKGROUP, [matmul]),
+    linear: kernel((u) => u.rows * u.n / WORKGROUP, [linear]),
+    attention_probabilities: byQuery(random, attentionProbabilities),
+    attention_apply: kernel(
+      (u) => u.sequences * u.heads * u.longestQueries * u.headSize / WORKGROUP,
+      [attention, attentionApply],
+    ),
+    attention_apply_transposed: kernel(
+      (u) => u.sequences * u.heads * u.longestKeys * u.headSize / WORKGROUP,
+      [attention, attentionApplyTransposed],
+    ),
+    attention_scores_grad: byQuery(attentionScoresGrad),
+    cross_entropy: byMatrixRow(crossEntropy),
+    cross_entropy_grad: byElement(crossEntropyGrad),
+    adamw: byVector(adamw),
+    sum_of_squares: kernel((u) => u.size / SUM_OF_SQUARES_CHUNK, [total, sumOfSquares]),
+    norm: kernel(() => 1, [total, norm]),
+    clip: byVector(clip),
+  };
+}
+
+interface AttentionSizes {
+  readonly sequences: number;
+  readonly heads: number;
+  readonly longestQueries: number;
+}
+
+/** Four neighbouring elements an invocation. */
+function byVector(...parts: string[]): WebgpuKernel<{ size: number }> {
+  return kernel((uniforms) => uniforms.size / (4 * WORKGROUP), parts);
+}
+
+/** One element of a matrix an invocation. */
+function byElement(...parts: string[]): WebgpuKernel<{ rows: number; columns: number }> {
+  return kernel((uniforms) => uniforms.rows * uniforms.columns / WORKGROUP, parts);
+}
+
+function kernel<U>(
+  workgroups: (uniforms: U) => number,
+  parts: readonly string[],
+  constants: Readonly<Record<string, number>> = {},
+): WebgpuKernel<U> {
+  return { code: parts.join("\n"), passes: [{ entry: "main", workgroups, constants }] };
+}
+
+function pass<U>(workgroups: (uniforms: U) => number, entry: string): Pass<U> {
+  return { entry, workgroups, constants: {} };
+}

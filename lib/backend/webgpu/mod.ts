@@ -1,0 +1,1 @@
+export { createWebgpuBackend, isSoftwareAdapter, type WebgpuBackend } from "./backend.ts";

@@ -1,0 +1,141 @@
+// GPU buffers kept for reuse by rounded size. A buffer that is not destroyed is never returned to the system, and creating one costs
+// more than most kernels, so freed ones wait here; what lies idle for long is destroyed.
+
+import type { BufferId, MemoryReport } from "../backend.ts";
+
+/** Idle memory below this is never given back. */
+const IDLE_BYTES_KEPT = 64 * 2 ** 20;
+
+/** The most memory in use is looked at over this many trims: about as many training steps or evaluation batches. */
+const TRIMS_A_WINDOW = 32;
+
+interface Entry {
+  readonly gpu: GPUBuffer;
+  readonly size: number;
+  isUsed: boolean;
+}
+
+/** Bytes a buffer really gets: the next of four sizes an octave, at least 256. */
+export function roundedSize(bytes: number): number {
+  if (bytes <= 256) return 256;
+  const quarter = 2 ** (Math.ceil(Math.log2(bytes)) - 3);
+  return Math.ceil(bytes / quarter) * quarter;
+}
+
+/** Storage buffers of one device. */
+export class BufferPool {
+  readonly #entries = new Map<BufferId, Entry>();
+  readonly #idle = new Map<number, BufferId[]>();
+  #nextId: BufferId = 1;
+  #inUse = 0;
+  #buffers = 0;
+  #reserved = 0;
+  #peak = 0;
+  #peakBefore = 0;
+  #trims = 0;
+
+  /**
+   * @param create makes a GPU buffer of so many bytes
+   * @param largest bytes that one binding can span
+   */
+  constructor(
+    private readonly create: (bytes: number, label: string) => GPUBuffer,
+    private readonly largest: number,
+  ) {}
+
+  /** @throws RangeError where `bytes` is more than a kernel can bind */
+  allocate(bytes: number, label: string): BufferId {
+    if (bytes > this.largest) {
+      throw new RangeError(
+        `${label}: needs a buffer of ${inMegabytes(bytes)}, but this GPU binds at most ${inMegabytes(this.largest)}; ` +
+          `use a smaller batch or model, or the CPU (ATTEND_DEVICE=cpu).`,
+      );
+    }
+    const size = Math.min(roundedSize(bytes), this.largest);
+    const id = this.#idle.get(size)?.pop() ?? this.#add(size, label);
+    const entry = this.#entry(id);
+    entry.isUsed = true;
+    this.#buffers++;
+    this.#inUse += size;
+    this.#peak = Math.max(this.#peak, this.#inUse);
+    return id;
+  }
+
+  free(id: BufferId): void {
+    const entry = this.#used(id);
+    entry.isUsed = false;
+    this.#buffers--;
+    this.#inUse -= entry.size;
+    const idle = this.#idle.get(entry.size);
+    if (idle) idle.push(id);
+    else this.#idle.set(entry.size, [id]);
+  }
+
+  /** The GPU's buffer. @throws Error where it was freed */
+  get(id: BufferId): GPUBuffer {
+    return this.#used(id).gpu;
+  }
+
+  /**
+   * Destroys idle buffers where far more is held than was in use of late. To be called when no recorded command waits for its
+   * submit, as a destroyed buffer in it would be an error.
+   * @returns whether any was destroyed
+   */
+  trim(): boolean {
+    if (++this.#trims % TRIMS_A_WINDOW === 0) {
+      this.#peakBefore = this.#peak;
+      this.#peak = this.#inUse;
+    }
+    const wanted = Math.max(this.#peak, this.#peakBefore);
+    if (this.#reserved <= 1.5 * wanted + IDLE_BYTES_KEPT) return false;
+    const sizes = [...this.#idle.keys()].sort((a, b) => b - a);
+    for (const size of sizes) {
+      const idle = this.#idle.get(size) ?? [];
+      while (idle.length > 0 && this.#reserved > wanted + IDLE_BYTES_KEPT / 2) this.#destroy(idle.shift() ?? 0);
+      if (idle.length === 0) this.#idle.delete(size);
+    }
+    return true;
+  }
+
+  memory(): MemoryReport {
+    return { inUse: this.#inUse, buffers: this.#buffers, reserved: this.#reserved };
+  }
+
+  /** Destroys every buffer, in use or not. Those in use may still be freed, which then does nothing more. */
+  close(): void {
+    for (const { gpu } of this.#entries.values()) gpu.destroy();
+    this.#idle.clear();
+    this.#reserved = 0;
+  }
+
+  #add(size: number, label: string): BufferId {
+    const id = this.#nextId++;
+    this.#entries.set(id, { gpu: this.create(size, label), size, isUsed: false });
+    this.#reserved += size;
+    return id;
+  }
+
+  #destroy(id: BufferId): void {
+    const entry = this.#entry(id);
+    entry.gpu.destroy();
+    this.#reserved -= entry.size;
+    this.#entries.delete(id);
+  }
+
+  #entry(id: BufferId): Entry {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new Error(`webgpu: there is no buffer ${id}; it was freed, or belongs to another device.`);
+    return entry;
+  }
+
+  #used(id: BufferId): Entry {
+    const entry = this.#entry(id);
+    if (!entry.isUsed) throw new Error(`webgpu: buffer ${id} is used after it was freed.`);
+    return entry;
+  }
+}
+
+/** 1234567 -> "1.2 MB". */
+export function inMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,136 @@
+// Kernels made ready for a device: compiled once each, with the bind groups that name their buffers. Both are cached, as a training
+// step runs the same kernels on the same pooled buffers again and again.
+
+import type { BufferId } from "../backend.ts";
+import { type KernelName, kernels, type KernelSignature, type Uniforms } from "../kernels.ts";
+import type { Failures } from "./failures.ts";
+import type { BufferPool } from "./pool.ts";
+import type { Pass, WebgpuKernels } from "./kernels.ts";
+
+/** Uniforms of one dispatch take one slot, as dynamic offsets must be multiples of 256 bytes. */
+export const UNIFORM_SLOT_BYTES = 256;
+
+/** Bind groups kept; beyond it all are dropped and made anew. */
+const BIND_GROUPS_KEPT = 8192;
+
+/** Workgroups that one dimension of a dispatch may have; WebGPU promises every device this many. */
+const WORKGROUPS_A_DIMENSION = 65535;
+
+/** One dispatch, ready to be recorded. */
+export interface Dispatch {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  /** Workgroups in x and y; the kernel numbers them row by row and leaves those beyond its last alone. */
+  readonly workgroups: readonly [number, number];
+}
+
+/** `count` workgroups, at least one, as a rectangle that a dispatch can hold: [x, y] with x y >= count. */
+export function foldWorkgroups(count: number): [number, number] {
+  const y = Math.ceil(count / WORKGROUPS_A_DIMENSION);
+  return [Math.ceil(count / y), y];
+}
+
+/** Pipelines and bind groups of one device. */
+export class Programs {
+  readonly #pipelines = new Map<string, GPUComputePipeline>();
+  readonly #layouts = new Map<string, GPUBindGroupLayout>();
+  readonly #bindGroups = new Map<string, GPUBindGroup>();
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly implementations: WebgpuKernels,
+    private readonly pool: BufferPool,
+    private readonly uniformBuffer: GPUBuffer,
+    private readonly failures: Failures,
+  ) {}
+
+  /** The dispatches that run `kernel` once; none where there is nothing to compute. */
+  dispatches<K extends KernelName>(
+    kernel: K,
+    inputs: readonly BufferId[],
+    outputs: readonly BufferId[],
+    uniforms: Uniforms<K>,
+  ): Dispatch[] {
+    const { inputs: inputNames, outputs: outputNames }: KernelSignature = kernels[kernel];
+    if (inputs.length !== inputNames.length || outputs.length !== outputNames.length) {
+      throw new Error(
+        `${kernel}: got ${inputs.length} inputs and ${outputs.length} outputs; ` +
+          `it takes (${inputNames.join(", ")}) and gives (${outputNames.join(", ")}).`,
+      );
+    }
+    const aliased = outputs.find((buffer, i) => inputs.includes(buffer) || outputs.indexOf(buffer) !== i);
+    if (aliased !== undefined) {
+      throw new Error(`${kernel}: an output shares its buffer with another argument; copy it first.`);
+    }
+    const bindGroup = this.#bindGroup(inputs, outputs);
+    return this.implementations[kernel].passes
+      .map((pass) => ({ pass, count: Math.ceil(pass.workgroups(uniforms)) }))
+      .filter(({ count }) => count > 0)
+      .map(({ pass, count }) => ({
+        pipeline: this.#pipeline(kernel, pass),
+        bindGroup,
+        workgroups: foldWorkgroups(count),
+      }));
+  }
+
+  /** Forgets the bind groups, which name buffers that may have been destroyed. */
+  dropBindGroups(): void {
+    this.#bindGroups.clear();
+  }
+
+  #bindGroup(inputs: readonly BufferId[], outputs: readonly BufferId[]): GPUBindGroup {
+    const key = `${inputs.join()}>${outputs.join()}`;
+    const known = this.#bindGroups.get(key);
+    if (known) return known;
+    if (this.#bindGroups.size >= BIND_GROUPS_KEPT) this.dropBindGroups();
+    const buffers = [...inputs, ...outputs];
+    const bindGroup = this.device.createBindGroup({
+      layout: this.#layout(inputs.length, outputs.length),
+      entries: [
+        ...buffers.map((id, binding) => ({ binding, resource: { buffer: this.pool.get(id) } })),
+        { binding: buffers.length, resource: { buffer: this.uniformBuffer, size: UNIFORM_SLOT_BYTES } },
+      ],
+    });
+    this.#bindGroups.set(key, bindGroup);
+    return bindGroup;
+  }
+
+  /** Bindings in order: inputs (read only), outputs, and the uniforms at a dynamic offset. */
+  #layout(inputs: number, outputs: number): GPUBindGroupLayout {
+    const key = `${inputs}>${outputs}`;
+    const known = this.#layouts.get(key);
+    if (known) return known;
+    const buffers: GPUBufferBindingLayout[] = [
+      ...Array.from({ length: inputs }, () => ({ type: "read-only-storage" as const })),
+      ...Array.from({ length: outputs }, () => ({ type: "storage" as const })),
+      { type: "uniform", hasDynamicOffset: true },
+    ];
+    const layout = this.device.createBindGroupLayout({
+      label: key,
+      entries: buffers.map((buffer, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer })),
+    });
+    this.#layouts.set(key, layout);
+    return layout;
+  }
+
+  #pipeline<U>(kernel: KernelName, { entry, constants }: Pass<U>): GPUComputePipeline {
+    const label = entry === "main" ? kernel : `${kernel}.${entry}`;
+    const known = this.#pipelines.get(label);
+    if (known) return known;
+    const signature: KernelSignature = kernels[kernel];
+    const layout = this.device.createPipelineLayout({
+      label,
+      bindGroupLayouts: [this.#layout(signature.inputs.length, signature.outputs.length)],
+    });
+    const pipeline = this.failures.watch(
+      "validation",
+      (message) => `webgpu: kernel ${label} does not compile: ${message}.`,
+      () => {
+        const module = this.device.createShaderModule({ label, code: this.implementations[kernel].code });
+        return this.device.createComputePipeline({ label, layout, compute: { module, entryPoint: entry, constants } });
+      },
+    );
+    this.#pipelines.set(label, pipeline);
+    return pipeline;
+  }
+}
