@@ -1,23 +1,28 @@
 // Reverse-mode differentiation over the recorded graph (Baydin et al. 2018, section 3.2).
 
-import { full, keep, run, scope, shapeText, type Tensor, update } from "../tensor/mod.ts";
+import { full, keep, run, sameShape, scope, shapeText, type Tensor, update } from "../tensor/mod.ts";
 import { noGrad } from "./grad_mode.ts";
 import { Node } from "./node.ts";
 
 /**
- * Computes dL/dp for every parameter p that led to `loss`, adds it to `p.grad` and frees the graph.
- * @throws RangeError unless `loss` has one element; Error where no gradient flows to it
+ * Computes dL/dp for every parameter p that led to `y`, adds it to `p.grad` and frees the graph.
+ * @param y the loss L itself, one number; or any tensor, with dL/dy as `gradient`
+ * @throws RangeError where `gradient` is missing or of another shape; Error where no gradient flows to y
  */
-export function backward(loss: Tensor): void {
-  if (loss.size !== 1) {
-    throw new RangeError(`backward: the loss has shape ${shapeText(loss.shape)}; it must be one number.`);
+export function backward(y: Tensor, gradient?: Tensor): void {
+  const shape = shapeText(y.shape);
+  if (!gradient && y.size !== 1) {
+    throw new RangeError(`backward: the loss has shape ${shape}; it must be one number, or come with a gradient.`);
   }
-  const root = loss.node;
+  if (gradient && !sameShape(gradient.shape, y.shape)) {
+    throw new RangeError(`backward: the gradient's shape ${shapeText(gradient.shape)} is not the tensor's ${shape}.`);
+  }
+  const root = y.node;
   if (!(root instanceof Node)) {
     throw new Error(`backward: no gradient flows to this tensor; it was made under noGrad() or from no parameter.`);
   }
   noGrad(() => {
-    const gradients = new Map<Node, Tensor>([[root, keep(full(loss.shape, 1))]]);
+    const gradients = new Map<Node, Tensor>([[root, keep(gradient?.alias() ?? full(y.shape, 1))]]);
     const order = reverseOrder(root);
     for (const node of order) node.retain(); // a step that was used frees those before it, unless they are held
     for (const node of order) {

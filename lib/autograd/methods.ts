@@ -6,9 +6,9 @@ import { apply } from "./apply.ts";
 import { backward } from "./backward.ts";
 
 const methods = {
-  /** Computes the gradient of this one number with respect to every parameter that led to it. */
-  backward(this: Tensor): void {
-    backward(this);
+  /** Computes the gradient of this one number (or, given dL/dthis, of L) with respect to every parameter that led to it. */
+  backward(this: Tensor, gradient?: Tensor): void {
+    backward(this, gradient);
   },
   /** this + other, of one shape. */
   add(this: Tensor, other: Tensor): Tensor {
