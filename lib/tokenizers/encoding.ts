@@ -11,10 +11,12 @@ export interface Tokens {
   readonly wordIds: readonly (number | null)[];
   /** Only where offsets were asked for. */
   readonly offsets?: readonly Offset[];
+  /** Whether these are tokens that truncation cut off, as a window of their own. */
+  readonly isOverflow?: boolean;
 }
 
 /** What the model gets for one text or pair. */
-export interface Encoding extends Tokens {
+export interface Encoding extends Omit<Tokens, "isOverflow"> {
   readonly typeIds: readonly number[];
   /** 0 for the first text, 1 for the second, null for special tokens and padding. */
   readonly sequenceIds: readonly (number | null)[];
@@ -25,8 +27,9 @@ export interface Encoding extends Tokens {
 }
 
 /** The tokens [from, to). */
-export function sliceTokens(tokens: Tokens, from: number, to: number): Tokens {
+export function sliceTokens(tokens: Tokens, from: number, to: number, isOverflow: boolean): Tokens {
   return {
+    isOverflow,
     ids: tokens.ids.slice(from, to),
     tokens: tokens.tokens.slice(from, to),
     wordIds: tokens.wordIds.slice(from, to),

@@ -88,6 +88,11 @@ export class PreTrainedTokenizer extends Callable {
   _call(text: unknown, options: TokenizerOptions = {}): BatchEncoding<unknown, unknown> {
     checkOptions(options);
     const { texts, pairs, isBatch } = readInputs(text, options.textPair, options.isSplitIntoWords === true);
+    if (options.isSplitIntoWords && this.#files.config["add_prefix_space"] === false) {
+      throw new Error(
+        "tokenizer: a byte-level tokenizer needs add_prefix_space for words; join them with blanks instead.",
+      );
+    }
     const rows = encodeRows(this.#encoder(), texts, pairs, options);
     const isNested = isBatch || options.returnOverflowingTokens === true;
     return new BatchEncoding(toColumns(rows, isNested, options, this.modelInputNames), rows.encodings);

@@ -52,7 +52,7 @@ function fitLongestFirst(lengths: readonly number[], room: number): number[] {
 function windows(text: Tokens, length: number, stride: number, side: Side): Tokens[] {
   const total = text.ids.length;
   if (length >= total) return [text];
-  if (length === 0) return [sliceTokens(text, 0, 0), text];
+  if (length === 0) return [sliceTokens(text, 0, 0, false), { ...text, isOverflow: true }];
   if (stride >= length) {
     throw new Error(
       `tokenizer: stride ${stride} must be below the ${length} tokens that maxLength leaves for the text.`,
@@ -62,7 +62,7 @@ function windows(text: Tokens, length: number, stride: number, side: Side): Toke
   for (let moved = 0;; moved += length - stride) {
     const from = side === "right" ? moved : Math.max(0, total - moved - length);
     const to = side === "right" ? Math.min(total, moved + length) : total - moved;
-    found.push(sliceTokens(text, from, to));
+    found.push(sliceTokens(text, from, to, moved > 0));
     if (side === "right" ? to === total : from === 0) return found;
   }
 }

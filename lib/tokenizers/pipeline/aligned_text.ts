@@ -1,7 +1,7 @@
 // A text on its way through normalizers and pre-tokenizers, together with the place in the source that each of its
 // UTF-16 units stands for. npm:@huggingface/tokenizers turns strings into strings and forgets where they came from,
 // so offsets cannot be had by wrapping it: this file and its users are our own. The rules are those of the Rust
-// library's NormalizedString: what replaces a match stands for the match's last character.
+// library's NormalizedString.
 
 /** For each UTF-16 unit of a text: where the source stretch it stands for starts and ends. */
 interface Spans {
@@ -9,26 +9,38 @@ interface Spans {
   readonly ends: Int32Array;
 }
 
+/** A step of a rewriting: these characters come in, after that many characters of the old text. See `rewrite`. */
+export interface Change {
+  readonly character: string;
+  /** 1: inserted. 0: replaces the next old character. -n: does so and drops n more after it. */
+  readonly change: number;
+}
+
 /**
  * A text and, when offsets were asked for, the source span of each of its UTF-16 units. Without spans all operations
  * are plain string operations.
  */
 export class AlignedText {
-  private constructor(readonly text: string, private readonly spans?: Spans) {}
+  private constructor(
+    readonly text: string,
+    /** Whether the text starts where the source does. */
+    readonly isFirst: boolean,
+    private readonly spans?: Spans,
+  ) {}
 
   /** The untouched source: every character stands for itself. `track` says whether spans are kept. */
   static of(source: string, track: boolean): AlignedText {
-    if (!track) return new AlignedText(source);
+    if (!track) return new AlignedText(source, true);
     const starts = new Int32Array(source.length), ends = new Int32Array(source.length);
     for (let i = 0; i < source.length; i++) {
-      const pair = isSurrogatePair(source, i);
+      const isPair = (source.codePointAt(i) ?? 0) > 0xffff;
       starts[i] = i;
-      ends[i] = pair ? i + 2 : i + 1;
-      if (!pair) continue;
+      ends[i] = isPair ? i + 2 : i + 1;
+      if (!isPair) continue;
       starts[i + 1] = i;
       ends[++i] = i + 1;
     }
-    return new AlignedText(source, { starts, ends });
+    return new AlignedText(source, true, { starts, ends });
   }
 
   get isTracked(): boolean {
@@ -47,51 +59,73 @@ export class AlignedText {
     const { spans } = this;
     return new AlignedText(
       this.text.slice(from, to),
+      this.isFirst && from === 0,
       spans && { starts: spans.starts.subarray(from, to), ends: spans.ends.subarray(from, to) },
     );
   }
 
   /** Another text of the same length whose units stand where ours do. */
   withText(text: string): AlignedText {
-    return text === this.text ? this : new AlignedText(text, this.spans);
+    return text === this.text ? this : new AlignedText(text, this.isFirst, this.spans);
   }
 
   /** Replaces every match of a global pattern; the replacement stands for the last character of its match. */
   replace(pattern: RegExp, replacement: (match: string) => string): AlignedText {
-    const text = this.text.replace(pattern, replacement);
-    if (!this.spans) return text === this.text ? this : new AlignedText(text);
-    const sources: number[] = [];
-    let kept = 0;
-    for (const match of this.text.matchAll(pattern)) {
-      for (let i = kept; i < match.index; i++) sources.push(i);
-      kept = match.index + match[0].length;
-      const { length } = replacement(match[0]);
-      for (let i = 0; i < length; i++) sources.push(kept - 1);
+    const text = this.text.replace(pattern, (match) => replacement(match));
+    if (!this.spans || text === this.text) return this.withText(text);
+    const sources = new Int32Array(text.length);
+    let kept = 0, size = 0;
+    const keepUntil = (end: number) => {
+      while (kept < end) sources[size++] = kept++;
+    };
+    for (const { index, 0: match } of this.text.matchAll(pattern)) {
+      keepUntil(index);
+      kept = index + match.length;
+      const { length } = replacement(match);
+      sources.fill(kept - 1, size, size += length);
     }
-    for (let i = kept; i < this.text.length; i++) sources.push(i);
+    keepUntil(this.text.length);
     return this.rebuilt(text, sources);
   }
 
   /** Puts `prefix` in front; it stands for the first character, and so does that character still. */
   prepend(prefix: string): AlignedText {
     if (this.text === "") return this;
-    const sources = Array.from({ length: prefix.length + this.text.length }, (_, i) => Math.max(0, i - prefix.length));
-    return this.rebuilt(prefix + this.text, sources);
+    const { length } = prefix;
+    return this.rebuilt(prefix + this.text, (i) => Math.max(0, i - length));
   }
 
-  /** A new text; unit i of it stands for what unit `sources[i]` of this text stands for. */
-  rebuilt(text: string, sources: ArrayLike<number>): AlignedText {
+  /**
+   * Another text, given as characters with what each does to the old ones. What replaces a character stands where it
+   * stood; what is inserted stands where the old character before it stood.
+   */
+  rewrite(changes: readonly Change[]): AlignedText {
+    const text = changes.map(({ character }) => character).join("");
+    if (!this.spans) return this.withText(text);
+    // old[i] is where the i-th old character starts.
+    const old: number[] = [];
+    for (let i = 0; i < this.text.length; i += (this.text.codePointAt(i) ?? 0) > 0xffff ? 2 : 1) old.push(i);
+    const sources = new Int32Array(text.length);
+    let taken = 0, size = 0;
+    for (const { character, change } of changes) {
+      const source = change > 0 ? old[taken - 1] ?? -1 : old[taken];
+      if (change <= 0) taken += 1 - change;
+      sources.fill(source, size, size += character.length);
+    }
+    return this.rebuilt(text, sources);
+  }
+
+  /** A new text; unit i of it stands for what unit `sources[i]` of this text stands for, or for nothing where that is -1. */
+  private rebuilt(text: string, sources: Int32Array | ((i: number) => number)): AlignedText {
     const { spans } = this;
-    if (!spans) return new AlignedText(text);
+    if (!spans) return this.withText(text);
     const starts = new Int32Array(text.length), ends = new Int32Array(text.length);
     for (let i = 0; i < text.length; i++) {
-      starts[i] = spans.starts[sources[i]];
-      ends[i] = spans.ends[sources[i]];
+      const source = typeof sources === "function" ? sources(i) : sources[i];
+      if (source < 0) continue;
+      starts[i] = spans.starts[source];
+      ends[i] = spans.ends[source];
     }
-    return new AlignedText(text, { starts, ends });
+    return new AlignedText(text, this.isFirst, { starts, ends });
   }
-}
-
-function isSurrogatePair(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
 }

@@ -1,7 +1,9 @@
 // Builds the model that tokenizer.json describes, with a memory for the words it has cut before.
 import type { Fields } from "../fields.ts";
 import { isCount } from "../fields.ts";
+import { createBpe } from "./bpe.ts";
 import type { Model, Pieces } from "./model.ts";
+import { createUnigram } from "./unigram.ts";
 import { createWordPiece } from "./word_piece.ts";
 
 const REMEMBERED_WORDS = 50_000;
@@ -30,6 +32,10 @@ function uncached(config: Fields): Model {
   switch (type) {
     case "WordPiece":
       return createWordPiece(config, readVocab(config));
+    case "BPE":
+      return createBpe(config, readVocab(config));
+    case "Unigram":
+      return createUnigram(config);
     default:
       throw new Error(`${config.where}: model ${type} is not supported; WordPiece, BPE and Unigram are.`);
   }

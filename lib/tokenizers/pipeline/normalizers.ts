@@ -1,9 +1,10 @@
 // Normalizers of tokenizer.json, each from aligned text to aligned text. Why not those of npm:@huggingface/tokenizers:
 // they forget where characters came from, lowercase Σ by its place in the word, take rare Han characters apart into
 // surrogates, and approximate sentencepiece's normalization table.
-import { ReplaceNormalizer } from "@huggingface/tokenizers";
 import type { AlignedText } from "./aligned_text.ts";
 import type { Fields } from "../fields.ts";
+import { readPattern } from "./patterns.ts";
+import { createPrecompiled } from "./precompiled.ts";
 import { type NormalForm, normalizeForm } from "./unicode_forms.ts";
 
 export type Normalizer = (text: AlignedText) => AlignedText;
@@ -34,17 +35,11 @@ export function createNormalizer(config: Fields): Normalizer {
       const pattern = readPattern(config.section("pattern")), content = config.string("content");
       return (text) => text.replace(pattern, () => content);
     }
+    case "Precompiled":
+      return createPrecompiled(config);
     default:
       throw new Error(`${config.where}: normalizer ${config.type} is not supported.`);
   }
-}
-
-/** `{ String }` or `{ Regex }` of tokenizer.json as a global pattern; the package rewrites Oniguruma's syntax for us. */
-export function readPattern(config: Fields): RegExp {
-  const kind = config.has("Regex") ? "Regex" : "String";
-  const { pattern } = new ReplaceNormalizer({ type: "Replace", pattern: { [kind]: config.string(kind) }, content: "" });
-  if (pattern === null) throw new Error(`${config.where} holds no pattern.`);
-  return pattern;
 }
 
 function inTurn(steps: readonly Normalizer[]): Normalizer {

@@ -5,7 +5,7 @@ import { Fields, isCount, show } from "../fields.ts";
 
 /** One place of a template: a text (0 the first, 1 the second) or a special token. */
 export type TemplatePiece =
-  | { readonly kind: "text"; readonly text: 0 | 1; readonly typeId: number }
+  | { readonly kind: "text"; readonly text: 0 | 1; readonly typeId: number; readonly overflowTypeId: number }
   | { readonly kind: "special"; readonly id: number; readonly token: string; readonly typeId: number };
 
 export interface PostProcessor {
@@ -15,7 +15,9 @@ export interface PostProcessor {
   readonly trim?: { readonly hasPrefixSpace: boolean };
 }
 
-const text = (index: 0 | 1, typeId: number): TemplatePiece => ({ kind: "text", text: index, typeId });
+function text(index: 0 | 1, typeId: number, overflowTypeId = typeId): TemplatePiece {
+  return { kind: "text", text: index, typeId, overflowTypeId };
+}
 
 const BARE: PostProcessor = { single: [text(0, 0)], pair: [text(0, 0), text(1, 1)] };
 
@@ -69,11 +71,11 @@ export function assemble(
       offsets?.push([0, 0]);
       continue;
     }
-    const part = texts[piece.text];
+    const part = texts[piece.text], typeId = part.isOverflow ? piece.overflowTypeId : piece.typeId;
     for (let i = 0; i < part.ids.length; i++) {
       ids.push(part.ids[i]);
       tokens.push(part.tokens[i]);
-      typeIds.push(piece.typeId);
+      typeIds.push(typeId);
       specialTokensMask.push(0);
       wordIds.push(part.wordIds[i]);
       sequenceIds.push(piece.text);
@@ -106,7 +108,9 @@ function fromTemplate(config: Fields): PostProcessor {
   const read = (name: string) =>
     config.objects(name).flatMap((piece): TemplatePiece[] => {
       const sequence = piece.optional("Sequence");
-      if (sequence) return [text(sequence.string("id") === "A" ? 0 : 1, sequence.count("type_id"))];
+      const index = sequence?.string("id") === "A" ? 0 : 1;
+      // The Rust library gives windows that overflowed the type of their place, whatever the template says.
+      if (sequence) return [text(index, sequence.count("type_id"), index)];
       const special = piece.section("SpecialToken"), typeId = special.count("type_id");
       const entry = specials.section(special.string("id"));
       const ids = entry.list("ids"), tokens = entry.list("tokens");

@@ -1,11 +1,22 @@
-// Pre-tokenizers of tokenizer.json: a normalized text into the words that the model then cuts up. The patterns are those
-// of npm:@huggingface/tokenizers; its own methods return bare strings, so the cutting is done here, with positions.
+// Pre-tokenizers of tokenizer.json: a normalized text into the words that the model then cuts up. Patterns come from
+// npm:@huggingface/tokenizers or are rewritten by it; its methods return bare strings, so the cutting is done here, with
+// positions (its Metaspace, besides, leaves the text in one piece).
 import { BertPreTokenizer } from "@huggingface/tokenizers";
-import type { AlignedText } from "./aligned_text.ts";
 import type { Fields } from "../fields.ts";
+import { show } from "../fields.ts";
+import type { AlignedText } from "./aligned_text.ts";
+import { NOT_ITSELF, spellBytes } from "./byte_level.ts";
+import { compileRegex, readPattern } from "./patterns.ts";
 
 /** Cuts a text into words. */
 export type PreTokenizer = (text: AlignedText) => AlignedText[];
+
+/** What becomes of what a pattern matches. */
+type Behavior = "Removed" | "Isolated" | "MergedWithPrevious" | "MergedWithNext" | "Contiguous";
+
+// GPT-2's words: contractions, then letters, digits or other signs with the blank before them, then blanks.
+const BYTE_LEVEL_WORDS = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
+const PUNCTUATION = /[\p{P}!-/:-@[-`{-~]/gu;
 
 /** Builds the pre-tokenizer that a section of tokenizer.json describes. @throws Error on an unknown type. */
 export function createPreTokenizer(config: Fields): PreTokenizer {
@@ -18,6 +29,21 @@ export function createPreTokenizer(config: Fields): PreTokenizer {
       return matchesOf(new BertPreTokenizer().pattern);
     case "WhitespaceSplit":
       return matchesOf(/\P{White_Space}+/gu);
+    case "Whitespace":
+      return matchesOf(compileRegex(String.raw`\w+|[^\w\s]+`));
+    case "Punctuation":
+      return splitAt(PUNCTUATION, readBehavior(config, "Isolated"));
+    case "Digits":
+      return splitAt(/\p{N}/gu, config.boolean("individual_digits", false) ? "Isolated" : "Contiguous");
+    case "Split": {
+      const pattern = readPattern(config.section("pattern"));
+      if (!config.boolean("invert", false)) return splitAt(pattern, readBehavior(config));
+      throw new Error(`${config.where}: Split with invert is not supported.`);
+    }
+    case "ByteLevel":
+      return byteLevel(config);
+    case "Metaspace":
+      return metaspace(config);
     default:
       throw new Error(`${config.where}: pre-tokenizer ${config.type} is not supported.`);
   }
@@ -27,10 +53,71 @@ export function createPreTokenizer(config: Fields): PreTokenizer {
 function matchesOf(pattern: RegExp): PreTokenizer {
   return (text) => {
     const words: AlignedText[] = [];
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(text.text); match; match = pattern.exec(text.text)) {
-      words.push(text.slice(match.index, pattern.lastIndex));
+    for (const { index, 0: match } of text.text.matchAll(pattern)) {
+      if (match !== "") words.push(text.slice(index, index + match.length));
     }
     return words;
+  };
+}
+
+/** Splits at the matches of a global pattern. */
+function splitAt(pattern: RegExp, behavior: Behavior): PreTokenizer {
+  return (text) => {
+    const parts: { from: number; to: number; isMatch: boolean }[] = [];
+    let done = 0;
+    const add = (to: number, isMatch: boolean) => {
+      const last = parts.at(-1);
+      const joins = last !== undefined && (behavior === "Contiguous" && isMatch === last.isMatch ||
+        behavior === "MergedWithPrevious" && isMatch && !last.isMatch ||
+        behavior === "MergedWithNext" && !isMatch && last.isMatch);
+      if (joins) Object.assign(last, { to, isMatch });
+      else if (to > done) parts.push({ from: done, to, isMatch });
+      done = to;
+    };
+    for (const { index, 0: match } of text.text.matchAll(pattern)) {
+      if (index > done) add(index, false);
+      if (match !== "") add(index + match.length, true);
+    }
+    if (done < text.text.length) add(text.text.length, false);
+    const kept = behavior === "Removed" ? parts.filter((part) => !part.isMatch) : parts;
+    return kept.map(({ from, to }) => text.slice(from, to));
+  };
+}
+
+function readBehavior(config: Fields, otherwise?: Behavior): Behavior {
+  const name = config.string("behavior", otherwise);
+  switch (name) {
+    case "Removed":
+    case "Isolated":
+    case "MergedWithPrevious":
+    case "MergedWithNext":
+    case "Contiguous":
+      return name;
+    default:
+      throw new Error(`${config.where}.behavior is ${show(name)}; it is not supported.`);
+  }
+}
+
+function byteLevel(config: Fields): PreTokenizer {
+  const addsPrefix = config.boolean("add_prefix_space", true);
+  const split = config.boolean("use_regex", true)
+    ? matchesOf(compileRegex(BYTE_LEVEL_WORDS))
+    : (text: AlignedText) => [text];
+  return (text) => {
+    const prefixed = addsPrefix && !text.text.startsWith(" ") ? text.prepend(" ") : text;
+    return split(prefixed).map((word) => word.replace(NOT_ITSELF, spellBytes));
+  };
+}
+
+/** Blanks become ▁, one is put in front, and every ▁ starts a word. */
+function metaspace(config: Fields): PreTokenizer {
+  const mark = config.string("replacement", "▁");
+  const scheme = config.boolean("add_prefix_space", true) ? config.string("prepend_scheme", "always") : "never";
+  const atMark = splitAt(new RegExp(RegExp.escape(mark), "gu"), "MergedWithNext");
+  const split = config.boolean("split", true) ? atMark : (text: AlignedText) => [text];
+  return (text) => {
+    const marked = text.replace(/ /g, () => mark);
+    const isPrefixed = scheme === "always" || (scheme === "first" && text.isFirst);
+    return split(isPrefixed && !marked.text.startsWith(mark) ? marked.prepend(mark) : marked);
   };
 }

@@ -1,6 +1,7 @@
 // Learning a vocabulary by merging: start from characters, join the most frequent neighbours, again and again (Sennrich et
 // al. 2016). The Rust library trains WordPiece the same way, only with ## before what continues a word. Its trainer walks
 // hash maps in random order; here everything has an order (words as given, characters by code point), so results repeat.
+import { Heap } from "../heap.ts";
 
 export interface MergeOptions {
   /** Training stops at this many tokens. */
@@ -47,7 +48,7 @@ export function learnMerges(wordCounts: ReadonlyMap<string, number>, options: Me
   const words = spell(wordCounts.keys(), new Set(alphabet), prefix, idFor);
   const counts = [...wordCounts.values()];
   const pairCounts = new Map<number, number>();
-  const queue = new CandidateQueue();
+  const queue = new Heap<Candidate>(comesFirst);
   const found = new Map<number, Set<number>>();
 
   function note(pair: number, change: 1 | -1, word: number) {
@@ -165,35 +166,7 @@ const pairOf = (left: number, right: number): number => left * SHIFT + right;
 const leftOf = (pair: number): number => Math.floor(pair / SHIFT);
 const rightOf = (pair: number): number => pair % SHIFT;
 
-/** A binary heap: the most frequent pair first, and of equals the one with the smaller ids. */
-class CandidateQueue {
-  readonly #heap: Candidate[] = [];
-
-  push(candidate: Candidate): void {
-    const heap = this.#heap;
-    let at = heap.push(candidate) - 1;
-    for (let parent = (at - 1) >> 1; at > 0 && comesFirst(heap[at], heap[parent]); parent = (at - 1) >> 1) {
-      [heap[at], heap[parent]] = [heap[parent], heap[at]];
-      at = parent;
-    }
-  }
-
-  pop(): Candidate | undefined {
-    const heap = this.#heap, [first] = heap, last = heap.pop();
-    if (!last || heap.length === 0) return first;
-    heap[0] = last;
-    for (let at = 0;;) {
-      let best = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < heap.length && comesFirst(heap[child], heap[best])) best = child;
-      }
-      if (best === at) return first;
-      [heap[at], heap[best]] = [heap[best], heap[at]];
-      at = best;
-    }
-  }
-}
-
+/** The most frequent pair comes first, and of equals the one with the smaller ids. */
 function comesFirst(a: Candidate, b: Candidate): boolean {
   return a.count === b.count ? a.pair < b.pair : a.count > b.count;
 }

@@ -1,0 +1,26 @@
+// Byte-level words (Radford et al. 2019, GPT-2): each byte of a word's UTF-8 is written as one visible character, so that a
+// vocabulary of 256 characters can spell anything. "é" becomes "Ã©", a blank "Ġ".
+
+const utf8 = new TextEncoder();
+
+/** The character that stands for each byte: itself where it is visible, else one from U+0100 on. */
+export const BYTE_CHARACTERS: readonly string[] = nameBytes();
+
+/** What a blank is written as. */
+export const BLANK = BYTE_CHARACTERS[0x20];
+
+/** The characters of a text that are not written as themselves. */
+export const NOT_ITSELF = /[^!-~]/gu;
+
+/** The bytes of a character, written as characters. */
+export function spellBytes(character: string): string {
+  return character === " " ? BLANK : Array.from(utf8.encode(character), (byte) => BYTE_CHARACTERS[byte]).join("");
+}
+
+function nameBytes(): string[] {
+  let next = 0x100;
+  return Array.from({ length: 256 }, (_, byte) => {
+    const isVisible = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+    return String.fromCharCode(isVisible ? byte : next++);
+  });
+}
