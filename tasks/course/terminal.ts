@@ -77,8 +77,9 @@ export class Terminal {
 
 /** One line for a final figure: the metric, what it reached, and what it had to beat. */
 export function describeResult({ metric, value, baseline, baselineName, seconds }: Result): string {
+  const beside = baseline === undefined ? "" : ` (${baselineName}: ${baseline.toFixed(3)})`;
   const took = seconds === undefined ? "" : `, ${duration(seconds)}`;
-  return `${metric} ${value.toFixed(3)} (${baselineName} ${baseline.toFixed(3)})${took}`;
+  return `${metric} ${value.toFixed(3)}${beside}${took}`;
 }
 
 function describe({ label, step, total, loss, secondsLeft }: Progress): string {

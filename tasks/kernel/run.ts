@@ -21,7 +21,7 @@ export interface Progress {
 export interface Result {
   metric: string;
   value: number;
-  baseline: number;
+  baseline: number | undefined;
   baselineName: string;
   seconds: number | undefined;
 }
@@ -144,7 +144,7 @@ function readResult(payload: JsonObject): Result {
   return {
     metric: textAt(payload, "metric"),
     value: numberAt(payload, "value") ?? NaN,
-    baseline: numberAt(payload, "baseline") ?? NaN,
+    baseline: numberAt(payload, "baseline"),
     baselineName: textAt(payload, "baselineName", "baseline"),
     seconds: numberAt(payload, "seconds"),
   };

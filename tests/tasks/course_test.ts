@@ -106,7 +106,7 @@ Deno.test("describeResult() puts a figure beside its baseline", () => {
     baselineName: "majority",
     seconds: 42.4,
   };
-  assert.equal(describeResult(result), "Matthews correlation 0.247 (majority 0.000), 42 s");
+  assert.equal(describeResult(result), "Matthews correlation 0.247 (majority: 0.000), 42 s");
 });
 
 /** Runs the course command on a notebook with these cells; gives what it said and the notebook it wrote. */
@@ -137,7 +137,7 @@ Deno.test("course runs a notebook to its end, prints its figure and writes it", 
   );
   assert.equal(code, 0, said);
   assert.match(said, /\[1\/2\] 1 \+ 1\n\[2\/2\]/);
-  assert.match(said, /^Matthews correlation 0\.250 \(majority 0\.000\), 3\.0 s$/m);
+  assert.match(said, /^Matthews correlation 0\.250 \(majority: 0\.000\), 3\.0 s$/m);
   const { cells, metadata, nbformat } = JSON.parse(written);
   assert.equal(nbformat, 4);
   assert.equal(metadata.kernelspec.name, "deno");
