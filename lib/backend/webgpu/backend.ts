@@ -15,7 +15,7 @@ const STEPS_IN_FLIGHT = 2;
 /** A backend on the GPU. */
 export interface WebgpuBackend extends Backend {
   readonly name: "webgpu";
-  /** Whether the adapter computes on the CPU (llvmpipe, SwiftShader). */
+  /** Whether kernels for adapters that compute on the CPU (llvmpipe, SwiftShader) are run. */
   readonly isSoftware: boolean;
   /**
    * Back-pressure, to be awaited once a step by loops that read nothing back: hands over what was recorded and resolves when at
@@ -36,9 +36,10 @@ export function isSoftwareAdapter(adapter: GPUAdapter): boolean {
 /**
  * Opens a GPU.
  * @param adapter the one to use; by default the one the system prefers
+ * @param isSoftware which kernels to run, those for adapters on the CPU or those for GPUs; by default as the adapter says
  * @throws Error where there is no adapter
  */
-export async function createWebgpuBackend(adapter?: GPUAdapter | null): Promise<WebgpuBackend> {
+export async function createWebgpuBackend(adapter?: GPUAdapter | null, isSoftware?: boolean): Promise<WebgpuBackend> {
   const chosen = adapter ?? await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!chosen) {
     throw new Error(
@@ -47,12 +48,11 @@ export async function createWebgpuBackend(adapter?: GPUAdapter | null): Promise<
   }
   const { maxBufferSize, maxStorageBufferBindingSize } = chosen.limits;
   const device = await chosen.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
-  return new OpenWebgpuBackend(chosen, device);
+  return new OpenWebgpuBackend(chosen, device, isSoftware ?? isSoftwareAdapter(chosen));
 }
 
 class OpenWebgpuBackend implements WebgpuBackend {
   readonly name = "webgpu";
-  readonly isSoftware: boolean;
   readonly lost: Promise<void>;
   readonly #adapterName: string;
   readonly #device: GPUDevice;
@@ -63,8 +63,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
   readonly #programs: Programs;
   readonly #steps: Promise<unknown>[] = [];
 
-  constructor(adapter: GPUAdapter, device: GPUDevice) {
-    this.isSoftware = isSoftwareAdapter(adapter);
+  constructor(adapter: GPUAdapter, device: GPUDevice, readonly isSoftware: boolean) {
     const { description, device: model, vendor, architecture } = adapter.info;
     this.#adapterName = description || model || `${vendor} ${architecture}`.trim() || "unnamed GPU";
     this.#device = device;
@@ -78,7 +77,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
     this.#commands = new Commands(device, () => this.#trim());
     this.#programs = new Programs(
       device,
-      webgpuKernels(this.isSoftware),
+      webgpuKernels(isSoftware),
       this.#pool,
       this.#commands.uniformBuffer,
       this.#failures,
