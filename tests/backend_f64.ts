@@ -351,6 +351,7 @@ export function createFloat64Backend(): Backend {
         kernels[kernel];
       body(inputs.map(of), outputs.map(of), uniforms);
     },
+    settle: () => Promise.resolve(),
     memory: () => ({ inUse: bytes, buffers: buffers.size, reserved: bytes }),
     report: () => ({ name: "float64", adapter: null, blas: null, threads: 1, reason: "the tests' reference" }),
     close: () => buffers.clear(),

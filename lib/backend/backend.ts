@@ -48,6 +48,8 @@ export interface Backend {
     outputs: readonly BufferId[],
     uniforms: Uniforms<K>,
   ): void;
+  /** Back-pressure for loops that read nothing back, once a step: resolves when at most two steps wait on the device. */
+  settle(): Promise<void>;
   memory(): MemoryReport;
   report(): DeviceReport;
   /** Ends threads and gives memory back; the backend is unusable afterwards. */
