@@ -2,14 +2,7 @@
 import { join } from "node:path";
 import { Fields } from "./fields.ts";
 import { toSpecialTokensFile } from "./special_tokens.ts";
-
-/** The content of a tokenizer's files. */
-export interface TokenizerFiles {
-  /** The text of tokenizer.json. */
-  readonly tokenizerJson: string;
-  /** The content of tokenizer_config.json. */
-  readonly config: Readonly<Record<string, unknown>>;
-}
+import type { TokenizerFiles } from "./tokenizer_files.ts";
 
 /** Writes all files of a tokenizer into a folder, which is made if it is not there. */
 export async function writeTokenizerFiles(folder: string, { tokenizerJson, config }: TokenizerFiles): Promise<void> {
@@ -23,12 +16,22 @@ export async function writeTokenizerFiles(folder: string, { tokenizerJson, confi
     pretty(toSpecialTokensFile(new Fields(config, "tokenizer_config.json"))),
   );
   if (model.raw["type"] === "WordPiece") await write(folder, "vocab.txt", toVocabTxt(model.section("vocab")));
+  if (model.raw["type"] === "BPE") {
+    await write(folder, "vocab.json", JSON.stringify(model.raw["vocab"]));
+    await write(folder, "merges.txt", toMergesTxt(model.list("merges")));
+  }
 }
 
 /** One token a line, in the order of their ids. */
 function toVocabTxt(vocab: Fields): string {
   const tokens = Object.entries(vocab.raw).sort(([, a], [, b]) => Number(a) - Number(b));
   return tokens.map(([token]) => `${token}\n`).join("");
+}
+
+/** One merge a line, below the line that names the format. */
+function toMergesTxt(merges: readonly unknown[]): string {
+  const lines = merges.map((merge) => Array.isArray(merge) ? merge.join(" ") : String(merge));
+  return ["#version: 0.2", ...lines, ""].join("\n");
 }
 
 function pretty(value: unknown): string {

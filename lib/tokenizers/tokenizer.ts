@@ -5,13 +5,15 @@ import { cleanUp, createDecoder, type Decode } from "./pipeline/decoding.ts";
 import { type Encoder, encodeRows } from "./encode.ts";
 import { Fields, show } from "./fields.ts";
 import { readInputs, type TextInput } from "./inputs.ts";
+import { agreeWithConfig } from "./load_options.ts";
 import { checkOptions, type PaddingOptions, planPadding, type TokenizerOptions } from "./options.ts";
 import { type Feature, type PaddedColumns, padFeatures, type PadToken } from "./padding.ts";
 import { createPipeline, type Pipeline } from "./pipeline/pipeline.ts";
 import { countSpecial, createPostProcessor, type PostProcessor } from "./pipeline/post_processor.ts";
-import { type TokenizerFiles, writeTokenizerFiles } from "./saving.ts";
+import { writeTokenizerFiles } from "./saving.ts";
 import { allSpecialTokens, readSpecialTokens, type SpecialTokenRole, type SpecialTokensMap } from "./special_tokens.ts";
 import { readInputNames, readMaxLength, readSide } from "./tokenizer_config.ts";
+import type { TokenizerFiles } from "./tokenizer_files.ts";
 import type { Side } from "./truncation.ts";
 
 /** Options of `decode` and `batchDecode`. */
@@ -66,9 +68,9 @@ export class PreTrainedTokenizer extends Callable {
   /** @throws Error naming the field of the files that is wrong. */
   constructor(files: TokenizerFiles) {
     super();
-    const json = Fields.parse(files.tokenizerJson, "tokenizer.json");
     const config = new Fields(files.config, "tokenizer_config.json");
-    this.#files = files;
+    const found = Fields.parse(files.tokenizerJson, "tokenizer.json"), json = agreeWithConfig(found, config);
+    this.#files = json === found ? files : { ...files, tokenizerJson: JSON.stringify(json.raw, null, 2) };
     this.#pipeline = createPipeline(json);
     this.#postProcessor = createPostProcessor(json.optional("post_processor"));
     this.#decode = createDecoder(json.optional("decoder"));

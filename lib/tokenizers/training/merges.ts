@@ -91,15 +91,6 @@ export function learnMerges(wordCounts: ReadonlyMap<string, number>, options: Me
   return { vocab, merges };
 }
 
-/** Counts the words of texts. */
-export function countWords(texts: Iterable<string>, wordsOf: (text: string) => Iterable<string>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) {
-    for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return counts;
-}
-
 function chooseAlphabet(wordCounts: ReadonlyMap<string, number>, options: MergeOptions): string[] {
   const frequency = new Map<string, number>();
   for (const [word, count] of wordCounts) {

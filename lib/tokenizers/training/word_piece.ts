@@ -1,10 +1,8 @@
 // Training a WordPiece tokenizer like BERT's from texts, as BertWordPieceTokenizer of Python's tokenizers does.
-import { Fields } from "../fields.ts";
-import { AlignedText } from "../pipeline/aligned_text.ts";
-import { createNormalizer } from "../pipeline/normalizers.ts";
-import { createPreTokenizer } from "../pipeline/pre_tokenizers.ts";
 import { PreTrainedTokenizer } from "../tokenizer.ts";
-import { countWords, learnMerges } from "./merges.ts";
+import { BERT_SPECIAL_TOKENS, WORD_PIECE_PREFIX, wordPieceFiles } from "../tokenizer_files.ts";
+import { learnMerges } from "./merges.ts";
+import { countWords } from "./words.ts";
 
 /** Options of `trainWordPiece`; the defaults are those of Python's `BertWordPieceTokenizer`. */
 export interface WordPieceTrainingOptions {
@@ -20,82 +18,18 @@ export interface WordPieceTrainingOptions {
   modelMaxLength?: number;
 }
 
-const SPECIAL_TOKENS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
-const PREFIX = "##";
-
 /** Learns a WordPiece vocabulary from texts. The same texts always give the same tokenizer. */
 export function trainWordPiece(texts: Iterable<string>, options: WordPieceTrainingOptions = {}): PreTrainedTokenizer {
   const { vocabSize = 30_000, minFrequency = 2, lowercase = true, limitAlphabet = 1000, modelMaxLength = 512 } =
     options;
-  const normalizer = {
-    type: "BertNormalizer",
-    clean_text: true,
-    handle_chinese_chars: true,
-    strip_accents: null,
-    lowercase,
-  };
-  const normalize = createNormalizer(new Fields(normalizer, "normalizer"));
-  const split = createPreTokenizer(new Fields({ type: "BertPreTokenizer" }, "pre_tokenizer"));
-  const words = countWords(
-    texts,
-    (text) => split(normalize(AlignedText.of(text.toWellFormed(), false))).map((word) => word.text),
-  );
-  const { vocab } = learnMerges(words, {
+  const config = { do_lower_case: lowercase, model_max_length: modelMaxLength };
+  const untrained = wordPieceFiles(BERT_SPECIAL_TOKENS, config);
+  const { vocab } = learnMerges(countWords(texts, untrained.tokenizerJson), {
     vocabSize,
     minFrequency,
     limitAlphabet,
-    specialTokens: SPECIAL_TOKENS,
-    continuingSubwordPrefix: PREFIX,
+    specialTokens: BERT_SPECIAL_TOKENS,
+    continuingSubwordPrefix: WORD_PIECE_PREFIX,
   });
-  return new PreTrainedTokenizer({
-    tokenizerJson: JSON.stringify(toTokenizerJson(vocab, normalizer), null, 2),
-    config: toConfig(lowercase, modelMaxLength),
-  });
-}
-
-const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
-
-function toTokenizerJson(vocab: readonly string[], normalizer: Readonly<Record<string, unknown>>) {
-  const special = (token: string, typeId: number) => ({ SpecialToken: { id: token, type_id: typeId } });
-  const single = [special("[CLS]", 0), { Sequence: { id: "A", type_id: 0 } }, special("[SEP]", 0)];
-  const entry = (token: string) => [token, { id: token, ids: [SPECIAL_TOKENS.indexOf(token)], tokens: [token] }];
-  return {
-    version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: SPECIAL_TOKENS.map((content, id) => ({ id, content, ...flags })),
-    normalizer,
-    pre_tokenizer: { type: "BertPreTokenizer" },
-    post_processor: {
-      type: "TemplateProcessing",
-      single,
-      pair: [...single, { Sequence: { id: "B", type_id: 1 } }, special("[SEP]", 1)],
-      special_tokens: Object.fromEntries([entry("[CLS]"), entry("[SEP]")]),
-    },
-    decoder: { type: "WordPiece", prefix: PREFIX, cleanup: true },
-    model: {
-      type: "WordPiece",
-      unk_token: "[UNK]",
-      continuing_subword_prefix: PREFIX,
-      max_input_chars_per_word: 100,
-      vocab: Object.fromEntries(vocab.map((token, id) => [token, id])),
-    },
-  };
-}
-
-function toConfig(lowercase: boolean, modelMaxLength: number): Record<string, unknown> {
-  return {
-    added_tokens_decoder: Object.fromEntries(SPECIAL_TOKENS.map((content, id) => [id, { content, ...flags }])),
-    clean_up_tokenization_spaces: true,
-    cls_token: "[CLS]",
-    do_lower_case: lowercase,
-    mask_token: "[MASK]",
-    model_max_length: modelMaxLength,
-    pad_token: "[PAD]",
-    sep_token: "[SEP]",
-    strip_accents: null,
-    tokenize_chinese_chars: true,
-    tokenizer_class: "BertTokenizer",
-    unk_token: "[UNK]",
-  };
+  return new PreTrainedTokenizer(wordPieceFiles(vocab, config));
 }
