@@ -1,0 +1,99 @@
+// The CPU as a Backend: one shared WebAssembly memory, kernels compiled from AssemblyScript, a team of threads, and a BLAS where there is one.
+
+import type { Backend, DType, HostArray } from "../backend.ts";
+import { type KernelName, kernels } from "../kernels.ts";
+import { type BlasLibrary, findBlas, noBlas, openBlas } from "./blas.ts";
+import { controlOf, FIRST_FREE_BYTE } from "./control.ts";
+import { KERNEL_NAMES, plan } from "./kernels.ts";
+import { createAllocator } from "./memory.ts";
+import { startTeam } from "./threads.ts";
+import { compile, createMemory, instantiate } from "./wasm.ts";
+
+export interface CpuOptions {
+  /** Threads to work with; the cores of the machine where left out. */
+  threads?: number;
+  /** Path of a BLAS, or "none"; the environment's ATTEND_BLAS, then what is found, where left out. */
+  blas?: string;
+}
+
+/** Beyond this, starting Workers (70 ms each) costs more than they give to models of this size. */
+const MAX_THREADS = 16;
+
+/**
+ * Makes the CPU backend.
+ * @throws Error when a BLAS was asked for by name and cannot be used
+ */
+export async function createCpuBackend(options: CpuOptions = {}): Promise<Backend> {
+  const threads = options.threads ?? Math.min(MAX_THREADS, navigator.hardwareConcurrency);
+  const library = findBlas(options.blas);
+  const module = await compile();
+  const memory = createMemory(FIRST_FREE_BYTE);
+  const exports = instantiate(module, memory, library ? openBlas(library, memory) : noBlas);
+  const scratchBytes = exports.SCRATCH_BYTES.value;
+  const scratchOf = (thread: number) => FIRST_FREE_BYTE + thread * scratchBytes;
+  memory.grow(Math.ceil(threads * scratchBytes / 65536));
+  exports.configure(scratchOf(0), threads, library !== null, library?.hasBatch ?? false);
+
+  const others = Array.from({ length: threads - 1 }, (_, i) => i + 1);
+  const team = startTeam(
+    controlOf(memory),
+    exports,
+    others.map((thread) => ({ memory, module, blas: library, scratch: scratchOf(thread), threads })),
+  );
+  const allocator = createAllocator(memory, scratchOf(threads));
+  const machine = { threads, wasm: exports };
+
+  return {
+    name: "cpu",
+    allocate: allocator.allocate,
+    free: allocator.free,
+    write(buffer, values) {
+      viewOf(values, memory.buffer, buffer, values.length).set(values);
+    },
+    read(buffer, dtype, size) {
+      return Promise.resolve(copyOf(memory.buffer, dtype, buffer, size));
+    },
+    settle: () => Promise.resolve(), // a kernel is done when run returns
+    run(kernel, inputs, outputs, uniforms) {
+      const args = [...inputs, ...outputs];
+      for (const name of UNIFORM_NAMES[kernel]) args.push(Reflect.get(uniforms, name));
+      team.run(KERNEL_NAMES.indexOf(kernel), kernel, args, plan(kernel, uniforms, machine));
+    },
+    memory: allocator.report,
+    report: () => ({
+      name: "cpu",
+      adapter: null,
+      blas: library && nameOf(library),
+      threads: team.trouble() === null ? threads : 1,
+      reason: reasonOf(library, team.trouble()),
+    }),
+    close: team.close,
+  };
+}
+
+const UNIFORM_NAMES = Object.fromEntries(
+  KERNEL_NAMES.map((name) => [name, Object.keys(kernels[name].uniforms)]),
+) as Record<KernelName, string[]>;
+
+function viewOf(values: HostArray, memory: ArrayBufferLike, address: number, size: number): HostArray {
+  if (values instanceof Int32Array) return new Int32Array(memory, address, size);
+  return new Float32Array(memory, address, size);
+}
+
+function copyOf(memory: ArrayBufferLike, dtype: DType, address: number, size: number): HostArray {
+  return dtype === "int32"
+    ? new Int32Array(memory, address, size).slice()
+    : new Float32Array(memory, address, size).slice();
+}
+
+function nameOf({ path, prefix }: BlasLibrary): string {
+  if (path.includes("Accelerate")) return "Accelerate";
+  return prefix === "scipy_" ? "OpenBLAS (scipy-openblas32)" : path;
+}
+
+function reasonOf(library: BlasLibrary | null, trouble: string | null): string {
+  const parts: string[] = [];
+  if (!library) parts.push("no BLAS was found, products run in WebAssembly; `deno task blas` fetches one");
+  if (trouble) parts.push(`Workers cannot start (${trouble}), so one thread does all`);
+  return parts.join("; ");
+}

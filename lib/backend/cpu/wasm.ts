@@ -1,0 +1,36 @@
+// The compiled kernels: read, instantiated on a shared memory, and typed by the declarations that the compiler generated beside them.
+
+import { readFile } from "node:fs/promises";
+import type { instantiate as generated } from "../../../kernels/cpu/build/cpu.d.ts";
+import type { KernelName } from "../kernels.ts";
+import type { BlasCalls } from "./blas.ts";
+
+type Generated = Awaited<ReturnType<typeof generated>>;
+
+/** A kernel: its inputs, outputs and uniforms in the order of the table, then the range of units to do. */
+export type CpuFunction = (...args: number[]) => void;
+
+/** What cpu.wasm exports; a kernel of the table that it lacks is a type error in `instantiate`. */
+export type CpuExports =
+  & Readonly<Record<KernelName, CpuFunction>>
+  & Pick<Generated, "configure" | "matmul_units" | "linear_units" | "SCRATCH_BYTES">;
+
+/** 64 KiB pages; the last of the 65,536 stays out of reach, so that an address just past a buffer never wraps round to 0. */
+const MAX_PAGES = 65535;
+
+export function createMemory(initialBytes: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: Math.ceil(initialBytes / 65536), maximum: MAX_PAGES, shared: true });
+}
+
+/** Reads kernels/cpu/build/cpu.wasm. */
+export async function compile(): Promise<WebAssembly.Module> {
+  const bytes = await readFile(new URL("../../../kernels/cpu/build/cpu.wasm", import.meta.url));
+  return await WebAssembly.compile(new Uint8Array(bytes));
+}
+
+/** The kernels of one thread. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, blas: BlasCalls): CpuExports {
+  const instance = new WebAssembly.Instance(module, { env: { memory, ...blas } });
+  const exports: unknown = instance.exports;
+  return (exports as Generated) satisfies Record<KernelName, (...args: never[]) => void>;
+}
