@@ -125,7 +125,7 @@ export class Tensor {
     if (values.length !== this.size) {
       throw new RangeError(`write: ${values.length} values do not fit a tensor of shape ${shapeText(this.shape)}.`);
     }
-    if (values.length > 0) this.backend.write(this.buffer, values);
+    if (values.length > 0) this.backend.write(this.buffer, floatsFor(this.backend, values));
   }
 
   /** A second tensor on the same memory, outside the graph; `shape` may differ where the size is the same. */
@@ -200,8 +200,14 @@ function fromHost(values: HostArray, shape: Shape, dtype: DType): Tensor {
   }
   const backend = getBackend();
   const buffer = backend.allocate(4 * Math.max(1, values.length), "tensor");
-  if (values.length > 0) backend.write(buffer, values instanceof Int32Array ? Float32Array.from(values) : values);
+  if (values.length > 0) backend.write(buffer, floatsFor(backend, values));
   return new Tensor(new Storage(backend, buffer), shape, dtype, "tensor");
+}
+
+/** Values as a device takes them: float32, and float64 where it computes in that. */
+function floatsFor(backend: Backend, values: HostArray): HostArray {
+  const fits = values instanceof Float32Array || backend.name === "float64";
+  return fits ? values : Float32Array.from(values);
 }
 
 function shapeOf(values: NestedNumbers): number[] {
