@@ -55,8 +55,7 @@ export function attention_scores_grad(
   }
 }
 
-// @ts-ignore: decorator
-
+@inline
 function withoutDropped(dp: v128, p: v128): v128 {
   return v128.andnot(dp, i32x4.shr_s(p, 31));
 }

@@ -19,15 +19,13 @@ const CONSTANTS = memory.data<f32>([
   1.0,
 ], 16);
 
-// @ts-ignore: decorator
-
+@inline
 function constant(i: usize): v128 {
   return v128.load32_splat(CONSTANTS + (i << 2));
 }
 
 /** e^x for x <= 0; -inf gives 0, NaN stays NaN. */
-// @ts-ignore: decorator
-
+@inline
 export function expNegative(x: v128): v128 {
   const clamped = f32x4.pmax(x, constant(0)); // pmax keeps its first operand where that is NaN
   const rounded = f32x4.relaxed_madd(clamped, constant(1), constant(2));

@@ -3,8 +3,7 @@
 import { distribution, gaussian } from "./normal";
 import { loadPart, storePart, zero } from "./vectors";
 
-// @ts-ignore: decorator
-
+@inline
 function activate(x: v128): v128 {
   return f32x4.mul(x, distribution(x, gaussian(x)));
 }

@@ -3,8 +3,7 @@
 import { distribution, gaussian, timesDensity } from "./normal";
 import { loadPart, storePart, zero } from "./vectors";
 
-// @ts-ignore: decorator
-
+@inline
 function slope(x: v128): v128 {
   const g = gaussian(x);
   return f32x4.add(distribution(x, g), timesDensity(x, g));

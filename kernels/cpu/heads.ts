@@ -5,40 +5,34 @@
 import { GEMM_BYTES } from "./gemm";
 import { scratch, SCRATCH_BYTES } from "./runtime";
 
-// @ts-ignore: decorator
-
+@inline
 export function firstQuery(segments: usize, sequence: u32): u32 {
   return load<u32>(segments + sequence * 20);
 }
 
-// @ts-ignore: decorator
-
+@inline
 export function queriesOf(segments: usize, sequence: u32): u32 {
   return load<u32>(segments + sequence * 20, 4);
 }
 
-// @ts-ignore: decorator
-
+@inline
 export function firstKey(segments: usize, sequence: u32): u32 {
   return load<u32>(segments + sequence * 20, 8);
 }
 
-// @ts-ignore: decorator
-
+@inline
 export function keysOf(segments: usize, sequence: u32): u32 {
   return load<u32>(segments + sequence * 20, 12);
 }
 
 /** The first probability of `head`, in numbers. */
-// @ts-ignore: decorator
-
+@inline
 export function firstProbability(segments: usize, sequence: u32, head: u32): u32 {
   return load<u32>(segments + sequence * 20, 16) + head * queriesOf(segments, sequence) * keysOf(segments, sequence);
 }
 
 /** How many units from `unit` on are heads of the same sequence. */
-// @ts-ignore: decorator
-
+@inline
 export function headsFrom(unit: u32, end: u32, heads: u32): u32 {
   return min(heads - unit % heads, end - unit);
 }
@@ -53,8 +47,7 @@ export function headRowsBefore(segments: usize, sequence: u32, heads: u32): u32 
 /** Scratch memory beside that of gemm, for a copy of some probabilities. */
 export const COPY_BYTES: usize = SCRATCH_BYTES - GEMM_BYTES;
 
-// @ts-ignore: decorator
-
+@inline
 export function copyArea(): usize {
   return scratch + GEMM_BYTES;
 }

@@ -22,29 +22,25 @@ const CONSTANTS = memory.data<f32>([
   0.3989422804, // 1 / √(2π)
 ], 16);
 
-// @ts-ignore: decorator
-
+@inline
 function constant(i: usize): v128 {
   return v128.load32_splat(CONSTANTS + (i << 2));
 }
 
 /** e^(-x²/2): the density without its factor. */
-// @ts-ignore: decorator
-
+@inline
 export function gaussian(x: v128): v128 {
   return expNegative(f32x4.mul(f32x4.mul(x, x), constant(11)));
 }
 
 /** x times the density, given gaussian(x). */
-// @ts-ignore: decorator
-
+@inline
 export function timesDensity(x: v128, gaussianOfX: v128): v128 {
   return f32x4.mul(f32x4.mul(x, constant(12)), gaussianOfX);
 }
 
 /** Φ(x), given gaussian(x). */
-// @ts-ignore: decorator
-
+@inline
 export function distribution(x: v128, gaussianOfX: v128): v128 {
   const t = f32x4.div(constant(1), f32x4.relaxed_madd(f32x4.abs(x), constant(0), constant(1)));
   let p = f32x4.relaxed_madd(constant(2), t, constant(3));

@@ -3,8 +3,7 @@
 import { gemm } from "./gemm";
 import { hasBatch, hasBlas } from "./runtime";
 
-// @ts-ignore: decorator
-
+@external("env", "sgemm")
 declare function sgemm(
   transposeA: bool,
   transposeB: bool,
@@ -21,8 +20,7 @@ declare function sgemm(
   ldy: u32,
 ): void;
 
-// @ts-ignore: decorator
-
+@external("env", "sgemmBatch")
 declare function sgemmBatch(
   transposeA: bool,
   transposeB: bool,

@@ -6,28 +6,24 @@
 // so four hashes give the bits of eight elements. hash is lowbias32 (Wellons 2018, "Prospecting for Hash Functions").
 // Threshold 0 means no dropout.
 
-// @ts-ignore: decorator
-
+@inline
 export function roundUp8(n: u32): u32 {
   return (n + 7) & ~7;
 }
 
 /** The four counters of the block of eight elements that starts at index 8 `block`. */
-// @ts-ignore: decorator
-
+@inline
 export function counters(seed: u32, block: u32): v128 {
   return i32x4.add(i32x4.splat(seed + (block << 2)), i32x4(0, 1, 2, 3));
 }
 
 /** The counters of the next block. */
-// @ts-ignore: decorator
-
+@inline
 export function nextCounters(current: v128): v128 {
   return i32x4.add(current, i32x4.splat(4));
 }
 
-// @ts-ignore: decorator
-
+@inline
 export function hash(counter: v128): v128 {
   let x = v128.xor(counter, i32x4.shr_u(counter, 16));
   x = i32x4.mul(x, i32x4.splat(0x7feb352d));
@@ -37,15 +33,13 @@ export function hash(counter: v128): v128 {
 }
 
 /** All bits set in each lane among the first four elements of a block that is kept; `threshold` in every lane. */
-// @ts-ignore: decorator
-
+@inline
 export function keepsFirst(h: v128, threshold: v128): v128 {
   return i32x4.ge_s(v128.and(h, i32x4.splat(0xffff)), threshold);
 }
 
 /** The same for the last four. */
-// @ts-ignore: decorator
-
+@inline
 export function keepsLast(h: v128, threshold: v128): v128 {
   return i32x4.ge_s(i32x4.shr_u(h, 16), threshold);
 }

@@ -4,8 +4,7 @@ import { expNegative } from "./exp";
 import { loadPart, maxLanes, storePart, sumLanes, zero } from "./vectors";
 
 /** The largest of `columns` numbers; a NaN anywhere may or may not be seen. */
-// @ts-ignore: decorator
-
+@inline
 export function rowMax(x: usize, columns: u32): f32 {
   const lowest = f32x4.splat(-Infinity);
   let m0 = lowest;
@@ -60,8 +59,7 @@ export function exponentials(x: usize, y: usize, columns: u32, shift: f32): f32 
 }
 
 /** y = factor x; x and y may be the same. */
-// @ts-ignore: decorator
-
+@inline
 export function rowScale(x: usize, y: usize, columns: u32, factor: f32): void {
   const f = f32x4.splat(factor);
   let i: usize = 0;

@@ -14,14 +14,12 @@ const CONSTANTS = memory.data<f32>([
   1.0,
 ], 16);
 
-// @ts-ignore: decorator
-
+@inline
 function constant(i: usize): v128 {
   return v128.load32_splat(CONSTANTS + (i << 2));
 }
 
-// @ts-ignore: decorator
-
+@inline
 function activate(x: v128): v128 {
   const size = f32x4.abs(x);
   const z = f32x4.mul(x, x);

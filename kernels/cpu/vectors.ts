@@ -1,8 +1,7 @@
 // Four float32 at a time: loads and stores of the last one to three, and what reduces a vector to one number.
 
 /** The next `count` (1 to 4, more counts as 4) float32 at `address`; lanes beyond them are `filler`'s. Nothing past them is read. */
-// @ts-ignore: decorator
-
+@inline
 export function loadPart(address: usize, count: u32, filler: v128): v128 {
   return count > 3 ? v128.load(address) : loadFew(address, count, filler);
 }
@@ -15,8 +14,7 @@ function loadFew(address: usize, count: u32, filler: v128): v128 {
 }
 
 /** Stores the first `count` (1 to 4, more counts as 4) lanes. */
-// @ts-ignore: decorator
-
+@inline
 export function storePart(address: usize, count: u32, v: v128): void {
   if (count > 3) v128.store(address, v);
   else storeFew(address, count, v);
@@ -28,20 +26,17 @@ function storeFew(address: usize, count: u32, v: v128): void {
   if (count > 2) v128.store32_lane(address, v, 2, 8);
 }
 
-// @ts-ignore: decorator
-
+@inline
 export function zero(): v128 {
   return f32x4.splat(0);
 }
 
-// @ts-ignore: decorator
-
+@inline
 export function sumLanes(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
-// @ts-ignore: decorator
-
+@inline
 export function maxLanes(v: v128): f32 {
   return max(
     max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
