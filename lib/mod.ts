@@ -1,0 +1,19 @@
+// The library's only public door: everything a lesson, a script or a test of the public API imports comes from here.
+// Importing it chooses the device.
+
+import { chooseDevice } from "./backend/choose.ts";
+import { timeTrainingStep } from "./models/trial.ts";
+
+await chooseDevice(timeTrainingStep);
+
+export { device } from "./backend/choose.ts";
+export type { DeviceReport } from "./backend/backend.ts";
+export { keep, type NestedNumbers, openScope, scope, setSeed, Tensor, tensor } from "./tensor/mod.ts";
+export { noGrad } from "./autograd/mod.ts";
+export * as nn from "./nn/mod.ts";
+export * from "./data/mod.ts";
+export * from "./models/mod.ts";
+export * from "./optim/mod.ts";
+export * from "./metrics/mod.ts";
+export * from "./tokenizers/mod.ts";
+export * from "./notebook/mod.ts";
