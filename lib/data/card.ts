@@ -1,0 +1,125 @@
+// What a set says about itself: the YAML head of a hub set's README.md (Datasets' dataset card), or the dataset.json of an embedded set.
+// https://huggingface.co/docs/datasets/repository_structure
+
+import { parse } from "yaml";
+import type { Folder } from "../hub/mod.ts";
+import type { Cell } from "./cell.ts";
+import { ClassLabel, type Feature, type Features, List, Struct, Value } from "./features.ts";
+
+/** One configuration of a set. */
+export interface Configuration {
+  readonly name: string;
+  readonly isDefault: boolean;
+  /** The files of each split, as patterns of paths. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+  /** The types of the columns; inferred from the files where the card does not say. */
+  readonly features: Features | undefined;
+  /** Rows by split, where the card says. */
+  readonly numRows: ReadonlyMap<string, number>;
+}
+
+/** The configurations of a set. @throws TypeError where the card cannot be read */
+export async function readConfigurations(folder: Folder): Promise<Configuration[]> {
+  const descriptor = await readText(folder, "dataset.json");
+  if (descriptor !== undefined) {
+    return [embeddedConfiguration(parseOr(folder, "dataset.json", () => JSON.parse(descriptor)))];
+  }
+  const head = (await readText(folder, "README.md"))?.match(/^\uFEFF?---\r?\n(.*?)\r?\n---\s*$/ms)?.[1] ?? "";
+  const card: Cell = parseOr(folder, "README.md", () => parse(head)) ?? {};
+  const infos: Cell[] = [card.dataset_info ?? []].flat();
+  const info = (name: string) => infos.find((info) => (info.config_name ?? "default") === name);
+  const configs: Cell[] = card.configs ?? [{ config_name: infos.at(0)?.config_name ?? "default" }];
+  const paths = await folder.list();
+  return configs.map((config) => ({
+    name: config.config_name,
+    isDefault: config.default === true || config.config_name === "default",
+    files: config.data_files === undefined ? splitsByName(paths) : filePatterns(config.data_files, config.data_dir),
+    features: featuresOf(info(config.config_name)?.features),
+    numRows: new Map((info(config.config_name)?.splits ?? []).map((split: Cell) => [split.name, split.num_examples])),
+  }));
+}
+
+/** `{ "features": {…}, "splits": { "train": "train.jsonl" } }` */
+function embeddedConfiguration(descriptor: Cell): Configuration {
+  return {
+    name: "default",
+    isDefault: true,
+    files: filePatterns(descriptor.splits, undefined),
+    features: featuresOf(descriptor.features),
+    numRows: new Map(),
+  };
+}
+
+/** `data_files`: a pattern, a list of patterns, patterns by split, or a list of `{ split, path }`. */
+function filePatterns(files: Cell, folder: string | undefined): Map<string, string[]> {
+  const inFolder = (path: string) => folder ? `${folder.replace(/\/+$/, "")}/${path}` : path;
+  if (typeof files === "string") return new Map([["train", [inFolder(files)]]]);
+  if (!Array.isArray(files)) {
+    return new Map(Object.entries<Cell>(files).map(([split, paths]) => [split, [paths].flat().map(inFolder)]));
+  }
+  if (files.every((file) => typeof file === "string")) return new Map([["train", files.map(inFolder)]]);
+  return new Map(files.map(({ split, path }) => [split ?? "train", [path].flat().map(inFolder)]));
+}
+
+/** The words by which Datasets knows a file's split where the card names none. */
+const SPLIT_WORDS: Readonly<Record<string, string>> = {
+  train: "train|training",
+  validation: "validation|valid|val|dev",
+  test: "test|testing|eval|evaluation",
+};
+
+function splitsByName(paths: readonly string[]): Map<string, string[]> {
+  const data = paths.filter((path) => /\.(parquet|jsonl|json|csv|tsv|txt)$/.test(path));
+  const splits = Object.entries(SPLIT_WORDS).map(([split, words]): [string, string[]] => {
+    const word = new RegExp(`(^|[^a-z])(${words})([^a-z]|$)`, "i");
+    return [split, data.filter((path) => word.test(path))];
+  });
+  const found = splits.filter(([, files]) => files.length > 0);
+  return new Map(found.length ? found : [["train", data]]);
+}
+
+/** Features as the card lists them (`- name: label, dtype: …`) or as Datasets' own JSON has them (`"label": { "_type": … }`). */
+function featuresOf(features: Cell): Features | undefined {
+  if (!features) return undefined;
+  const entries: [string, Cell][] = Array.isArray(features)
+    ? features.map((field) => [field.name, field])
+    : Object.entries(features);
+  return Object.fromEntries(entries.map(([name, field]) => [name, featureOf(name, field)]));
+}
+
+/** @throws TypeError for a type that this library does not read */
+function featureOf(name: string, field: Cell): Feature {
+  if (typeof field === "string") return new Value(field);
+  const names = (field?.class_label ?? field?.dtype?.class_label ?? field)?.names;
+  if (names) return new ClassLabel({ names: classNames(names) });
+  const items = field?.list ?? field?.sequence ?? (field?._type ? field.feature : undefined);
+  if (items !== undefined) return new List(Array.isArray(items) ? structOf(items) : featureOf(name, items));
+  if (field?.struct) return structOf(field.struct);
+  if (typeof field?.dtype === "string") return new Value(field.dtype);
+  if (typeof field?.dtype === "object") return featureOf(name, field.dtype);
+  throw new TypeError(
+    `Column "${name}" has a type that is not read here (${JSON.stringify(field)}); see features.ts for those that are.`,
+  );
+}
+
+const structOf = (fields: Cell): Struct => new Struct(featuresOf(fields) ?? {});
+
+/** `["neg", "pos"]`, or `{ "0": "neg", "1": "pos" }` as cards have it. */
+function classNames(names: Cell): string[] {
+  if (Array.isArray(names)) return names.map(String);
+  return Object.keys(names).sort((a, b) => Number(a) - Number(b)).map((key) => String(names[key]));
+}
+
+async function readText(folder: Folder, path: string): Promise<string | undefined> {
+  const bytes = await folder.read(path);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+function parseOr<T>(folder: Folder, path: string, parseText: () => T): T {
+  try {
+    return parseText();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new TypeError(`${path} of "${folder.name}" cannot be read (${reason}); it must be valid.`);
+  }
+}

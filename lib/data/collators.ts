@@ -1,0 +1,92 @@
+// Collators: from rows to the tensors of one batch.
+
+import { type Tensor, tensor } from "../tensor/mod.ts";
+import type { PaddingOptions, PreTrainedTokenizer } from "../tokenizers/mod.ts";
+import { type Cell, isList, type Row } from "./cell.ts";
+
+/** A batch as models take it: tensors by the names of Transformers. */
+export type TensorBatch = Record<string, Tensor>;
+
+/** What makes a batch of rows: a collator of this library or any function. */
+export type Collator<B = TensorBatch> = (rows: Row[]) => B | Promise<B>;
+
+// An instance is a function: `collator(rows)` reads as in Python.
+export interface DataCollatorWithPadding {
+  (rows: readonly Row[]): TensorBatch;
+}
+
+/** Pads the rows of a batch to one length, as `tokenizer.pad` does, and calls their label `labels`. */
+export class DataCollatorWithPadding {
+  /**
+   * `padding` is true or "longest" (to the longest row), "max_length" (to `maxLength`) or false.
+   * The collator throws a TypeError for a column of text, and a RangeError for lists of several lengths that are no tokens.
+   */
+  constructor(tokenizer: Pick<PreTrainedTokenizer, "pad">, options: PaddingOptions = {}) {
+    const collate = (rows: readonly Row[]) => {
+      const columns = tokenizer.pad(rows.map(withLabels), options);
+      return tensorsOf("DataCollatorWithPadding", columns);
+    };
+    return Object.setPrototypeOf(collate, new.target.prototype);
+  }
+}
+
+/**
+ * For rows that are of one length already: numbers and lists become tensors, texts are left out, the label is called `labels`.
+ * @throws RangeError where the lengths differ
+ */
+export function defaultDataCollator(rows: readonly Row[]): TensorBatch {
+  const labelled = rows.map(withLabels);
+  const names = Object.keys(labelled.at(0) ?? {}).filter((name) => !isText(labelled[0][name]));
+  return tensorsOf(
+    "defaultDataCollator",
+    Object.fromEntries(names.map((name) => [name, labelled.map((row) => row[name])])),
+  );
+}
+
+/** The row with its `label` or `label_ids` under the name that models take. */
+function withLabels(row: Row): Row {
+  const { label, label_ids = label, labels = label_ids, ...rest } = row;
+  return labels === undefined ? rest : { ...rest, labels };
+}
+
+/** Whole numbers become int32, others float32; (rows) for numbers, (rows, items) for lists. */
+function tensorsOf(collator: string, columns: Readonly<Record<string, Cell[]>>): TensorBatch {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => {
+      const shape = [values.length, ...isList(values[0]) ? shapeOf(values[0]) : []];
+      const flat: number[] = [];
+      for (const value of values) flatten(value, shape.slice(1), flat, `${collator}: column "${name}"`);
+      const areWhole = flat.every((number) => (number | 0) === number);
+      return [name, tensor(areWhole ? Int32Array.from(flat) : Float32Array.from(flat), shape)];
+    }),
+  );
+}
+
+function shapeOf(list: ArrayLike<Cell>): number[] {
+  return [list.length, ...isList(list[0]) ? shapeOf(list[0]) : []];
+}
+
+function flatten(value: Cell, shape: readonly number[], into: number[], column: string): void {
+  if (shape.length === 0 && /^(number|bigint|boolean)$/.test(typeof value)) {
+    into.push(Number(value));
+  } else if (shape.length > 0 && isList(value)) {
+    if (value.length !== shape[0]) {
+      throw new RangeError(
+        `${column} has lists of ${shape[0]} and of ${value.length} items; pad or truncate them to one length first.`,
+      );
+    }
+    for (const item of value) flatten(item, shape.slice(1), into, column);
+  } else if (isText(value)) {
+    throw new TypeError(
+      `${column} holds text ("${String(value).slice(0, 40)}"); take it out with removeColumns, as models take numbers.`,
+    );
+  } else {
+    throw new TypeError(
+      `${column} holds ${value === null ? "a missing value" : typeof value}; give each row the same numbers or lists.`,
+    );
+  }
+}
+
+function isText(value: Cell): boolean {
+  return typeof value === "string" || (isList(value) && isText(value[0]));
+}
