@@ -17,3 +17,7 @@ export * from "./optim/mod.ts";
 export * from "./metrics/mod.ts";
 export * from "./tokenizers/mod.ts";
 export * from "./notebook/mod.ts";
+
+// names of types that two folders use, settled
+export type { Cell, Feature, LoadOptions } from "./data/mod.ts";
+export type { Batch } from "./models/mod.ts";
