@@ -15,6 +15,17 @@ const { mathematically_zero_gradients: zeroGradients } = goldenJson<{ mathematic
   "models/bert/golden.json",
 );
 
+/** Left-padded and holed masks through Transformers. */
+interface MaskedRows {
+  input_ids: number[][];
+  attention_mask: number[][];
+  labels: number[];
+  loss: number;
+  logits: number[][];
+  last_hidden_state: number[];
+  gradients: Record<string, number[]>;
+}
+
 function reference(name: string): Reference {
   const found = golden.get(name);
   assert.ok(found, `golden.safetensors has no "${name}"`);
@@ -123,6 +134,30 @@ for (const device of ["float64", "cpu", "webgpu"] as const) {
             `${name} after step ${step}`,
           );
         }
+      }
+      model.dispose();
+    },
+  );
+
+  deviceTest(
+    device,
+    "BertForSequenceClassification gives PyTorch's numbers under left padding and holed masks",
+    async () => {
+      const expected = goldenJson<MaskedRows>("bert_masks.json");
+      const model = await load();
+      const { input_ids, attention_mask, labels } = expected;
+      const out = model.forward({ input_ids, attention_mask, labels }, { outputHiddenStates: true });
+      assertClose(await out.logits.data(), expected.logits.flat(), 2e-5, "logits");
+      assertClose([await out.loss!.item()], [expected.loss], 2e-5, "loss");
+      const mask = attention_mask.flat();
+      const hidden = expected.last_hidden_state.length / mask.length;
+      const real = expected.last_hidden_state.map((value, i) => mask[Math.floor(i / hidden)] ? value : 0);
+      assertClose(await out.hiddenStates!.at(-1)!.data(), real, 2e-5 * (1 + largest(real)), "last hidden state");
+      out.loss!.backward();
+      const parameters = new Map(model.namedParameters());
+      for (const [name, gradient] of Object.entries(expected.gradients)) {
+        const found = await parameters.get(name)!.grad!.data();
+        assertClose(found, gradient, 1e-5 + 1e-4 * largest(gradient), `gradient of ${name}`);
       }
       model.dispose();
     },
