@@ -2,7 +2,6 @@
 // The arithmetic is in the files beside this one. Keys of the results are camelCase, as everywhere in this library.
 
 import { accuracyScore } from "./accuracy.ts";
-import { confusionMatrix } from "./confusion_matrix.ts";
 import { pearsonr, spearmanr } from "./correlation.ts";
 import { type Label, labelList, type Labels } from "./labels.ts";
 import { matthewsCorrcoef } from "./matthews.ts";
@@ -20,7 +19,7 @@ export interface MetricInput extends AveragedOptions {
 }
 
 /** A metric's values by camelCase name. */
-export type MetricResult = Record<string, number | number[][]>;
+export type MetricResult = Record<string, number>;
 
 /** A metric loaded by name. Rows come all at once to `compute`, or batch by batch to `addBatch` and then `compute()`. */
 export interface Metric {
@@ -45,7 +44,6 @@ const metrics: Record<string, Compute> = {
   precision: (p, r, options) => ({ precision: precisionScore(r, p, options) }),
   recall: (p, r, options) => ({ recall: recallScore(r, p, options) }),
   matthews_correlation: matthews,
-  confusion_matrix: (p, r, { labels }) => ({ confusionMatrix: confusionMatrix(r, p, { labels }) }),
   pearsonr: (p, r) => ({ pearsonr: pearsonr(numbers(p), numbers(r)) }),
   spearmanr: spearman,
   mse: (p, r) => ({ mse: meanSquaredError(numbers(r), numbers(p)) }),

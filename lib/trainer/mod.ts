@@ -1,0 +1,13 @@
+export { type CallbackContext, type Event, TrainerCallback } from "./callbacks.ts";
+export type { EvaluationRow, TrainerDisplay } from "./display.ts";
+export { EarlyStoppingCallback, type EarlyStoppingOptions } from "./early_stopping.ts";
+export { type ComputeMetrics, EvalPrediction, type ShapedValues } from "./eval_prediction.ts";
+export { InterruptedError } from "./evaluation.ts";
+export type { DataCollator, Rows } from "./rows.ts";
+export type { LogEntry, TrainerControl, TrainerState } from "./state.ts";
+export { setTrainerSurroundings, type TrainerSurroundings } from "./surroundings.ts";
+export type { TrainableModel, TrainableOutput } from "./trainable.ts";
+export { type EvaluateOptions, type PredictionOutput, Trainer, type TrainerOptions } from "./trainer.ts";
+export { TrainingArguments } from "./training_arguments.ts";
+export type { IntervalStrategy, TrainingOptions } from "./training_options.ts";
+export type { TrainOptions, TrainOutput } from "./training_run.ts";

@@ -1,0 +1,16 @@
+// How long a run is: updates in an epoch, epochs, updates in all. Pure arithmetic on the arguments.
+
+import type { TrainingArguments } from "./training_arguments.ts";
+
+export interface TrainingPlan {
+  readonly updatesPerEpoch: number;
+  readonly numTrainEpochs: number;
+  readonly maxSteps: number;
+}
+
+/** The plan for epochs of that many batches. */
+export function planOf(args: TrainingArguments, batchesPerEpoch: number): TrainingPlan {
+  const updatesPerEpoch = Math.ceil(batchesPerEpoch / args.gradientAccumulationSteps);
+  const maxSteps = args.maxSteps > 0 ? args.maxSteps : Math.ceil(args.numTrainEpochs * updatesPerEpoch);
+  return { updatesPerEpoch, maxSteps, numTrainEpochs: Math.ceil(maxSteps / updatesPerEpoch) };
+}
