@@ -52,7 +52,7 @@ export async function loadWeights(model: PreTrainedModel, folder: Folder): Promi
     const name = parameterName(key, parameters, bodies);
     const parameter = parameters.get(name);
     if (!parameter) {
-      unexpected.push(key);
+      if (!isBuffer(key)) unexpected.push(key);
       continue;
     }
     if (!sameShape(parameter.shape, value.shape)) throw new RangeError(mismatch(folder, key, parameter.shape, value));
@@ -93,6 +93,11 @@ function parameterName(key: string, parameters: ReadonlyMap<string, unknown>, bo
   if (parameters.has(name)) return name;
   const prefixed = bodies.map((body) => `${body}.${name}`).find((candidate) => parameters.has(candidate));
   return prefixed ?? name;
+}
+
+// 0, 1, 2 …, saved by old versions of Transformers; the models here count for themselves
+function isBuffer(key: string): boolean {
+  return key.endsWith("embeddings.position_ids");
 }
 
 function mismatch(folder: Folder, key: string, expected: readonly number[], { shape }: StoredTensor): string {
