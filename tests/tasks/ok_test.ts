@@ -35,7 +35,7 @@ export interface O {}
 export abstract class P {}
 export type { Q };
 export { r as s };
-// export const never = "Deno";
+// Deno is only said here
 `,
   );
   assert.deepEqual(module.imports, [
