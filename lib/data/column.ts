@@ -116,7 +116,7 @@ class IntListColumn implements Column {
 const nullish = (value: Cell): Cell => value === undefined ? null : value;
 
 /** -0 is not among the whole numbers: an Int32Array would lose its sign. */
-const isInt32 = (value: Cell): boolean => (value | 0) === value && !Object.is(value, -0);
+const isInt32 = (value: Cell): boolean => typeof value === "number" && (value | 0) === value && !Object.is(value, -0);
 
 function numberColumn(values: ArrayLike<Cell>): NumberColumn | undefined {
   if (values.length === 0) return undefined;

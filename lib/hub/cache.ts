@@ -13,6 +13,7 @@ import { dirname, join, relative } from "node:path";
 import { hubCacheFolder } from "./environment.ts";
 import { HubError } from "./errors.ts";
 import { named, type Repo } from "./repo.ts";
+import { writeFile } from "./write.ts";
 
 /** A file of a commit, as the hub lists it. */
 export interface HubFile {
@@ -72,7 +73,7 @@ export class RepoCache {
   /** Keeps the commit of a revision; a cache that cannot be written is no error here, only asked again. */
   async rememberCommit(revision: string, commit: string): Promise<void> {
     if (await this.commitOf(revision) !== commit) {
-      await writeBeside(join(this.folder, "refs", revision), commit).catch(() => {});
+      await writeFile(join(this.folder, "refs", revision), commit).catch(() => {});
     }
   }
 
@@ -93,7 +94,7 @@ export class RepoCache {
       }]),
     );
     const text = JSON.stringify({ format_version: 1, files }, null, 1);
-    await writeBeside(join(this.folder, "trees", `${commit}.json`), text).catch(() => {});
+    await writeFile(join(this.folder, "trees", `${commit}.json`), text).catch(() => {});
   }
 
   /** The files of a commit that are here, for caches filled without a listing. */
@@ -153,14 +154,6 @@ async function readIfThere(path: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/** Writes beside the place and renames, so that no reader meets half a file. */
-async function writeBeside(path: string, text: string): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
-  await Deno.writeTextFile(beside, text);
-  await Deno.rename(beside, path);
 }
 
 function parseTree(text: string): Tree | undefined {

@@ -2,21 +2,13 @@
 // call. A variable, folder or file whose reading is denied counts as unset: library code also runs with no rights at all.
 
 import { join } from "node:path";
-
-/** The value of an environment variable; empty and denied count as unset. */
-function variable(name: string): string | undefined {
-  try {
-    return Deno.env.get(name) || undefined;
-  } catch {
-    return undefined;
-  }
-}
+import { readEnvironment } from "../environment.ts";
 
 const isTrue = (value: string | undefined): boolean => /^(1|on|yes|true)$/i.test(value ?? "");
 
 /** The hub's address without a slash at its end: HF_ENDPOINT or https://huggingface.co. @throws RangeError unless it is a web address */
 export function hubEndpoint(): string {
-  const endpoint = (variable("HF_ENDPOINT") ?? "https://huggingface.co").replace(/\/+$/, "");
+  const endpoint = (readEnvironment("HF_ENDPOINT") ?? "https://huggingface.co").replace(/\/+$/, "");
   if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? "")) {
     throw new RangeError(`HF_ENDPOINT is "${endpoint}"; it must be a web address such as https://huggingface.co.`);
   }
@@ -25,36 +17,40 @@ export function hubEndpoint(): string {
 
 /** True where HF_HUB_OFFLINE (or TRANSFORMERS_OFFLINE) forbids every request. */
 export function isHubOffline(): boolean {
-  return isTrue(variable("HF_HUB_OFFLINE") ?? variable("TRANSFORMERS_OFFLINE"));
+  return isTrue(readEnvironment("HF_HUB_OFFLINE") ?? readEnvironment("TRANSFORMERS_OFFLINE"));
 }
 
 /** The folder of the cache: HF_HUB_CACHE, or `hub` in HF_HOME. */
 export function hubCacheFolder(): string {
-  return withHome(variable("HF_HUB_CACHE") ?? variable("HUGGINGFACE_HUB_CACHE") ?? join(huggingFaceHome(), "hub"));
+  return withHome(
+    readEnvironment("HF_HUB_CACHE") ?? readEnvironment("HUGGINGFACE_HUB_CACHE") ?? join(huggingFaceHome(), "hub"),
+  );
 }
 
 /** The access token: HF_TOKEN, or the content of the file that `hf auth login` writes. */
 export function hubToken(): string | undefined {
-  const token = variable("HF_TOKEN") ?? variable("HUGGING_FACE_HUB_TOKEN");
+  const token = readEnvironment("HF_TOKEN") ?? readEnvironment("HUGGING_FACE_HUB_TOKEN");
   return (token ?? savedToken())?.trim() || undefined;
 }
 
 function savedToken(): string | undefined {
   try {
-    return Deno.readTextFileSync(withHome(variable("HF_TOKEN_PATH") ?? join(huggingFaceHome(), "token")));
+    return Deno.readTextFileSync(withHome(readEnvironment("HF_TOKEN_PATH") ?? join(huggingFaceHome(), "token")));
   } catch {
     return undefined;
   }
 }
 
 function huggingFaceHome(): string {
-  return withHome(variable("HF_HOME") ?? join(variable("XDG_CACHE_HOME") ?? join("~", ".cache"), "huggingface"));
+  return withHome(
+    readEnvironment("HF_HOME") ?? join(readEnvironment("XDG_CACHE_HOME") ?? join("~", ".cache"), "huggingface"),
+  );
 }
 
 /** The path with `~` replaced by the home folder. @throws Error where there is none */
 function withHome(path: string): string {
   if (!/^~([/\\]|$)/.test(path)) return path;
-  const home = variable("HOME") ?? variable("USERPROFILE");
+  const home = readEnvironment("HOME") ?? readEnvironment("USERPROFILE");
   if (!home) {
     throw new Error("The hub's cache has no place: neither HF_HOME nor HOME is set; set HF_HOME to a folder of yours.");
   }

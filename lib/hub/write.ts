@@ -11,6 +11,8 @@ export async function writeFile(path: string, content: Uint8Array<ArrayBuffer> |
     await Deno.rename(beside, path);
   } catch (error) {
     await Deno.remove(beside).catch(() => {});
-    throw new Error(`${path} could not be written: ${error instanceof Error ? error.message : error}.`, { cause: error });
+    throw new Error(`${path} could not be written: ${error instanceof Error ? error.message : error}.`, {
+      cause: error,
+    });
   }
 }
