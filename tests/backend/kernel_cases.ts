@@ -18,22 +18,22 @@ export interface KernelCase<K extends KernelName> {
 
 const random = new Random(7);
 
-function normal(size: number, spread = 1, mean = 0): Float32Array {
+export function normal(size: number, spread = 1, mean = 0): Float32Array {
   return Float32Array.from({ length: size }, () => mean + spread * random.normal());
 }
 
-function positive(size: number): Float32Array {
+export function positive(size: number): Float32Array {
   return normal(size).map(Math.abs);
 }
 
-function ids(size: number, below: number, ...first: number[]): Int32Array {
+export function ids(size: number, below: number, ...first: number[]): Int32Array {
   return Int32Array.from({ length: size }, (_, i) => first[i] ?? random.integer(below));
 }
 
 const vectorSizes = [1, 3, 4, 255, 257, 1030];
 const matrixSizes = [[1, 1], [1, 2], [3, 7], [5, 64], [65, 65], [130, 257], [2, 1031]];
-const keepAll = { threshold: 0, keepScale: 1, seed: 0 };
-const dropSome = { threshold: 6554, keepScale: 65536 / (65536 - 6554), seed: 3735928559 };
+export const keepAll = { threshold: 0, keepScale: 1, seed: 0 };
+export const dropSome = { threshold: 6554, keepScale: 65536 / (65536 - 6554), seed: 3735928559 };
 
 /** Values at which careless exponentials and comparisons fail. */
 const special = [0, -0, 1e-30, 1e4, -1e4, 88, -88, 104, -104, 20, -20, 4, -4, 0.99, 1.01, -6, 5.9, 1e-3];
@@ -59,7 +59,7 @@ function byMatrix<C>(make: (rows: number, columns: number, name: string) => C): 
   return matrixSizes.map(([rows, columns]) => make(rows, columns, `${rows} x ${columns}`));
 }
 
-function softmaxRows(rows: number, columns: number): Float32Array {
+export function softmaxRows(rows: number, columns: number): Float32Array {
   const y = positive(rows * columns);
   for (let r = 0; r < rows; r++) {
     const row = y.subarray(r * columns, (r + 1) * columns);
@@ -69,7 +69,15 @@ function softmaxRows(rows: number, columns: number): Float32Array {
   return y;
 }
 
-function statistics(rows: number): Float32Array {
+export function logsumexp(x: Float32Array, rows: number): Float32Array {
+  const columns = x.length / rows;
+  return Float32Array.from({ length: rows }, (_, r) => {
+    const row = x.subarray(r * columns, (r + 1) * columns);
+    return Math.log(row.reduce((sum, v) => sum + Math.exp(v), 0));
+  });
+}
+
+export function statistics(rows: number): Float32Array {
   return Float32Array.from({ length: rows * 2 }, (_, i) => i % 2 ? 0.5 + random.uniform() : random.normal());
 }
 
@@ -105,7 +113,7 @@ function products(): KernelCase<"matmul">[] {
   }]);
 }
 
-interface Packing {
+export interface Packing {
   readonly name: string;
   readonly heads: number;
   readonly headSize: number;
@@ -122,7 +130,7 @@ const packings: Packing[] = [
   { name: "heads of 64", heads: 2, headSize: 64, lengths: [[19, 19], [36, 36]] },
 ];
 
-function packed({ heads, headSize, lengths }: Packing) {
+export function packed({ heads, headSize, lengths }: Packing) {
   const segments: number[] = [];
   let [queries, keys, size] = [0, 0, 0];
   for (const [queryRows, keyRows] of lengths) {
@@ -148,7 +156,7 @@ function packed({ heads, headSize, lengths }: Packing) {
 }
 
 /** Probabilities, each tenth marked as dropped by its sign. */
-function marked(size: number): Float32Array {
+export function marked(size: number): Float32Array {
   return positive(size).map((v, i) => i % 10 === 3 ? -v : i % 10 === 5 ? -0 : v);
 }
 
@@ -308,17 +316,15 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
     outputs: [rows, rows],
     uniforms: { rows, columns, ignoreIndex: -100, smoothing: rows > 5 ? 0.1 : 0 },
   })),
-  cross_entropy_grad: byMatrix((rows, columns, name) => ({
-    name,
-    inputs: [
-      normal(rows * columns),
-      ids(rows, columns, -100),
-      normal(rows, 0.1, Math.log(columns) + 0.5),
-      normal(rows),
-    ],
-    outputs: [rows * columns],
-    uniforms: { rows, columns, ignoreIndex: -100, smoothing: rows > 5 ? 0.1 : 0, perRow: rows % 2, factor: 0.7 },
-  })),
+  cross_entropy_grad: byMatrix((rows, columns, name) => {
+    const logits = normal(rows * columns);
+    return {
+      name,
+      inputs: [logits, ids(rows, columns, -100), logsumexp(logits, rows), normal(rows)],
+      outputs: [rows * columns],
+      uniforms: { rows, columns, ignoreIndex: -100, smoothing: rows > 5 ? 0.1 : 0, perRow: rows % 2, factor: 0.7 },
+    };
+  }),
   adamw: vectorSizes.map((size) => ({
     name: `${size}`,
     inputs: [normal(size)],

@@ -1,0 +1,212 @@
+// Inputs larger than one thread takes at a time, so that a kernel's units are shared; sizes stay odd. See kernel_cases.ts for small ones.
+
+import { type KernelName, SUM_OF_SQUARES_CHUNK } from "../../lib/backend/kernels.ts";
+import {
+  dropSome,
+  ids,
+  type KernelCase,
+  logsumexp,
+  marked,
+  normal,
+  packed,
+  type Packing,
+  positive,
+  softmaxRows,
+  statistics,
+} from "./kernel_cases.ts";
+
+const SIZE = 100_003;
+const [ROWS, COLUMNS] = [1031, 197];
+const CELLS = ROWS * COLUMNS;
+const matrix = { rows: ROWS, columns: COLUMNS };
+
+const packings: Packing[] = [
+  {
+    name: "many sequences",
+    heads: 3,
+    headSize: 20,
+    lengths: Array.from({ length: 29 }, (_, i) => [1 + i % 37, 1 + i % 37]),
+  },
+  { name: "one long sequence", heads: 4, headSize: 9, lengths: [[203, 203]] },
+  { name: "longer than the copy of its probabilities", heads: 2, headSize: 3, lengths: [[450, 449]] },
+];
+
+/** Sums over many numbers are further from float64. */
+const tolerance = 2e-5;
+
+const products = [[201, 103, 309], [7, 1501, 64], [1200, 5, 300], [97, 1100, 260]];
+
+/** Larger cases of each kernel; the type asks for every name of the table. */
+export const largeCases: { readonly [K in KernelName]: readonly KernelCase<K>[] } = {
+  fill: [{ name: "large", inputs: [], outputs: [SIZE], uniforms: { size: SIZE, value: 0.5 } }, {
+    name: "zero",
+    inputs: [],
+    outputs: [SIZE],
+    uniforms: { size: SIZE, value: 0 },
+  }],
+  add: [{ name: "large", inputs: [normal(SIZE), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  accumulate: [{ name: "large", inputs: [normal(SIZE)], outputs: [normal(SIZE)], uniforms: { size: SIZE } }],
+  scale: [{ name: "large", inputs: [normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE, factor: 3 } }],
+  gelu: [{ name: "large", inputs: [normal(SIZE, 3)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  gelu_grad: [{ name: "large", inputs: [normal(SIZE, 3), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  tanh: [{ name: "large", inputs: [normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  tanh_grad: [{ name: "large", inputs: [normal(SIZE), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  dropout: [{ name: "large", inputs: [normal(CELLS)], outputs: [CELLS], uniforms: { ...matrix, ...dropSome } }],
+  softmax: [{ name: "large", inputs: [normal(CELLS, 5)], outputs: [CELLS], uniforms: matrix }],
+  softmax_grad: [{
+    name: "large",
+    inputs: [softmaxRows(ROWS, COLUMNS), normal(CELLS)],
+    outputs: [CELLS],
+    uniforms: matrix,
+  }],
+  layer_norm: [{
+    name: "large",
+    inputs: [normal(CELLS, 2, 1), normal(COLUMNS), normal(COLUMNS)],
+    outputs: [CELLS, ROWS * 2],
+    uniforms: { ...matrix, eps: 1e-12 },
+  }],
+  residual_layer_norm: [{
+    name: "large",
+    inputs: [normal(CELLS), normal(CELLS), normal(COLUMNS), normal(COLUMNS)],
+    outputs: [CELLS, CELLS, ROWS * 2],
+    uniforms: { ...matrix, eps: 1e-12, ...dropSome },
+  }],
+  layer_norm_grad: [{
+    name: "large",
+    inputs: [normal(CELLS), normal(CELLS), statistics(ROWS), normal(COLUMNS)],
+    outputs: [CELLS],
+    uniforms: matrix,
+  }],
+  layer_norm_grad_weight: [{
+    name: "large",
+    inputs: [normal(CELLS), normal(CELLS), statistics(ROWS)],
+    outputs: [COLUMNS, COLUMNS],
+    uniforms: matrix,
+    tolerance,
+  }],
+  sum_rows: [{ name: "large", inputs: [normal(CELLS)], outputs: [COLUMNS], uniforms: matrix, tolerance }],
+  sum: [{ name: "large", inputs: [positive(SIZE)], outputs: [1], uniforms: { size: SIZE, factor: 2 } }],
+  embedding: [{
+    name: "large",
+    inputs: [normal(503 * COLUMNS), ids(ROWS, 503, 5, -1)],
+    outputs: [CELLS],
+    uniforms: matrix,
+  }],
+  embedding_grad: [{
+    name: "large",
+    inputs: [ids(ROWS, 503, 0, -1, 0), normal(CELLS)],
+    outputs: [1201 * COLUMNS],
+    uniforms: { ...matrix, vocabulary: 1201, paddingIndex: 7 },
+  }],
+  matmul: products.flatMap(([m, n, k]) =>
+    [0, 1, 2, 3].map((flags) => ({
+      name: `${m} x ${k} by ${k} x ${n}, transposed ${flags & 1} ${flags >> 1}`,
+      inputs: [normal(m * k), normal(k * n)],
+      outputs: [m * n],
+      uniforms: { batch: 1, m, n, k, transposeA: flags & 1, transposeB: flags >> 1, strideA: 0, strideB: 0 },
+      tolerance,
+    }))
+  ).concat({
+    name: "a batch",
+    inputs: [normal(41 * 33 * 70), normal(41 * 70 * 29)],
+    outputs: [41 * 33 * 29],
+    uniforms: { batch: 41, m: 33, n: 29, k: 70, transposeA: 0, transposeB: 0, strideA: 33 * 70, strideB: 70 * 29 },
+    tolerance,
+  }),
+  linear: products.map(([rows, n, k]) => ({
+    name: `${rows} x ${k} to ${n}`,
+    inputs: [normal(rows * k), normal(n * k), normal(n)],
+    outputs: [rows * n],
+    uniforms: { rows, n, k },
+    tolerance,
+  })),
+  attention_probabilities: packings.flatMap((packing) =>
+    [0, 1].map((causal) => {
+      const { segments, queries, keys, size, sizes } = packed(packing);
+      return {
+        name: `${packing.name}${causal ? ", causal" : ""}`,
+        inputs: [normal(queries), normal(keys), segments],
+        outputs: [size],
+        uniforms: { ...sizes, scale: 0.3, causal, ...dropSome },
+      };
+    })
+  ),
+  attention_apply: applyCases("keys"),
+  attention_apply_transposed: applyCases("queries"),
+  attention_scores_grad: packings.map((packing) => {
+    const { segments, queries, keys, size, sizes } = packed(packing);
+    return {
+      name: packing.name,
+      inputs: [marked(size), normal(queries), normal(keys), segments],
+      outputs: [size],
+      uniforms: { ...sizes, scale: 0.4, keepScale: 1.25 },
+      tolerance,
+    };
+  }),
+  cross_entropy: [{
+    name: "large",
+    inputs: [normal(CELLS, 4), ids(ROWS, COLUMNS, -100, 3, -100)],
+    outputs: [ROWS, ROWS],
+    uniforms: { ...matrix, ignoreIndex: -100, smoothing: 0.1 },
+  }, {
+    name: "logits of 1e4",
+    inputs: [Float32Array.of(1e4, 9999, -1e4, 0, 3, 1e4), Int32Array.of(1, 2)],
+    outputs: [2, 2],
+    uniforms: { rows: 2, columns: 3, ignoreIndex: -100, smoothing: 0 },
+  }],
+  cross_entropy_grad: [crossEntropyGrad()],
+  adamw: [{
+    name: "large",
+    inputs: [normal(SIZE)],
+    outputs: [normal(SIZE), normal(SIZE, 0.1), positive(SIZE)],
+    uniforms: {
+      size: SIZE,
+      beta1: 0.9,
+      beta2: 0.999,
+      oneMinusBeta1: 0.1,
+      oneMinusBeta2: 0.001,
+      decay: 1,
+      stepSize: 0.001,
+      inverseSqrtCorrection2: 1,
+      eps: 1e-8,
+    },
+  }],
+  sum_of_squares: [{
+    name: "large",
+    inputs: [normal(SUM_OF_SQUARES_CHUNK * 20 + 3)],
+    outputs: [normal(22)],
+    uniforms: { size: SUM_OF_SQUARES_CHUNK * 20 + 3, first: 1 },
+  }],
+  norm: [{ name: "large", inputs: [positive(SIZE)], outputs: [1], uniforms: { size: SIZE } }],
+  clip: [0.5, 5, NaN].map((norm) => ({
+    name: `norm ${norm}`,
+    inputs: [Float32Array.of(norm)],
+    outputs: [normal(SIZE)],
+    uniforms: { size: SIZE, maxNorm: 1 },
+  })),
+};
+
+function applyCases(rowsOf: "keys" | "queries"): KernelCase<"attention_apply">[] {
+  return packings.flatMap((packing) =>
+    [0, 1].map((dropped) => {
+      const { segments, size, sizes, ...counts } = packed(packing);
+      return {
+        name: `${packing.name}${dropped ? ", dropped" : ""}`,
+        inputs: [dropped ? marked(size) : normal(size), normal(counts[rowsOf]), segments],
+        outputs: [rowsOf === "keys" ? counts.queries : counts.keys],
+        uniforms: { ...sizes, dropped, keepScale: dropped ? 1.25 : 1 },
+        tolerance,
+      };
+    })
+  );
+}
+
+function crossEntropyGrad(): KernelCase<"cross_entropy_grad"> {
+  const logits = normal(CELLS, 3);
+  return {
+    name: "large",
+    inputs: [logits, ids(ROWS, COLUMNS, 1, -100), logsumexp(logits, ROWS), normal(ROWS)],
+    outputs: [CELLS],
+    uniforms: { ...matrix, ignoreIndex: -100, smoothing: 0.2, perRow: 1, factor: 2 },
+  };
+}
