@@ -3,8 +3,11 @@
 
 import { chooseDevice } from "./backend/choose.ts";
 import { timeTrainingStep } from "./models/trial.ts";
+import { notebookDisplay, withInterrupt } from "./notebook/mod.ts";
+import { setTrainerSurroundings } from "./trainer/mod.ts";
 
 await chooseDevice(timeTrainingStep);
+setTrainerSurroundings({ display: notebookDisplay, withInterrupt });
 
 export { device } from "./backend/choose.ts";
 export type { DeviceReport } from "./backend/backend.ts";
@@ -16,6 +19,7 @@ export * from "./models/mod.ts";
 export * from "./optim/mod.ts";
 export * from "./metrics/mod.ts";
 export * from "./tokenizers/mod.ts";
+export * from "./trainer/mod.ts";
 export * from "./notebook/mod.ts";
 
 // names of types that two folders use, settled
