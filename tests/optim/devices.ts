@@ -1,26 +1,17 @@
-import type { Backend } from "../../lib/backend/backend.ts";
-import { setBackend } from "../../lib/backend/current.ts";
+// Optimizer tests run on all devices, each within the tolerance that the fixture's README gives.
+
 import type { Tensor } from "../../lib/tensor/mod.ts";
-import { createFloat64Backend } from "../backend_f64.ts";
+import { type DeviceName, deviceTest } from "../devices.ts";
 
-const devices: { name: string; create: () => Backend; tolerance: number }[] = [
-  { name: "float64", create: createFloat64Backend, tolerance: 1e-9 },
-];
+const tolerances: Record<DeviceName, number> = { float64: 1e-9, cpu: 1e-5, webgpu: 1e-5 };
 
-/** Registers a test for each device; `tolerance` is what the fixture's README allows there. */
+/** Registers a test for each device. */
 export function onEachDevice(
   name: string,
-  body: (tolerance: number, isFloat64: boolean) => void | Promise<void>,
+  body: (tolerance: number, device: DeviceName) => void | Promise<void>,
 ): void {
-  for (const device of devices) {
-    Deno.test(`${name}, on ${device.name}`, async () => {
-      const before = setBackend(device.create());
-      try {
-        await body(device.tolerance, device.name === "float64");
-      } finally {
-        setBackend(before); // the backend itself goes with its last tensor
-      }
-    });
+  for (const device of ["float64", "cpu", "webgpu"] as const) {
+    deviceTest(device, name, () => body(tolerances[device], device));
   }
 }
 
