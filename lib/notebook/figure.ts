@@ -3,7 +3,7 @@
 import type { Data, Layout, LayoutAxis } from "plotly.js-dist-min";
 import { type Displayable, jupyterDisplay, type MimeBundle, show } from "./display.ts";
 import { figureHtml } from "./figure_html.ts";
-import { offerPlotly } from "./plotly.ts";
+import { offerPlotly, type PlotlyJson } from "./plotly.ts";
 import { renderSvg } from "./svg.ts";
 import { HEIGHT, HOUSE_LAYOUT, MARGIN_WITH_LEGEND, WIDTH } from "./template.ts";
 import { formatCount } from "./text.ts";
@@ -18,17 +18,11 @@ export type PlotLayout = Omit<Partial<Layout>, "title" | "xaxis" | "yaxis"> & {
   yaxis: Axis;
 };
 
-/** What plotly.js draws. */
-export interface PlotlyJson {
-  data: Data[];
-  layout: Partial<Layout>;
-}
-
 export interface Figure extends PlotlyJson, Displayable {}
 
 /**
  * A figure from Plotly JSON (https://plotly.com/javascript/reference). In a notebook it carries the Plotly JSON, a page
- * that shows an SVG and turns it into the interactive plot where plotly.js can be had, the SVG, and a sentence.
+ * that shows it as SVG and turns into the interactive plot where plotly.js can be had, the SVG, and a sentence.
  *
  * @throws {TypeError} when the figure or one of its axes has no title.
  */
@@ -67,7 +61,7 @@ async function bundle(plotly: PlotlyJson, text: string): Promise<MimeBundle> {
   await offerPlotly();
   return {
     "application/vnd.plotly.v1+json": plotly,
-    "text/html": figureHtml(plotly, svg),
+    "text/html": figureHtml(plotly, svg, text),
     "image/svg+xml": svg,
     "text/plain": text,
   };

@@ -1,8 +1,15 @@
-// plotly.js as one script: run in figure documents (svg.ts) and offered to pages of a notebook server (upgrade.js).
+// plotly.js: what it takes, and itself as one script, run in figure documents (svg.ts) and offered to pages of a notebook server (upgrade.js).
 // It is 4.8 MB and never part of an output.
 
+import type { Data, Layout } from "plotly.js-dist-min";
 import plotlyPackage from "plotly.js-dist-min/package.json" with { type: "json" };
 import { readEnvironment } from "./environment.ts";
+
+/** What plotly.js draws. */
+export interface PlotlyJson {
+  data: Data[];
+  layout: Partial<Layout>;
+}
 
 /** The file under which a notebook server finds plotly.js, in `out/` beside the notebook. */
 export const PLOTLY_FILE = `plotly-${plotlyPackage.version}.min.js`;

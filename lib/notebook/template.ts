@@ -21,10 +21,10 @@ export const NEUTRAL = "#767676";
 export const NEUTRAL_RGB = "rgb(118, 118, 118)";
 
 /** The faces whose widths text_box.ts knows. */
-export const FONT_FAMILY = "Helvetica, Arial, 'Liberation Sans', sans-serif";
+export const FONT_FAMILY = "Helvetica, Arial, sans-serif";
 
-export const WIDTH = 680;
-export const HEIGHT = 380;
+export const WIDTH = 640;
+export const HEIGHT = 360;
 
 const axis = {
   automargin: true,

@@ -9,8 +9,8 @@ export function escapeHtml(text: string): string {
  * A number with `digits` decimals; whole numbers have none, and what would round to zero is written with an exponent
  * (2e-5).
  */
-export function formatNumber(value: number | bigint, digits = 3): string {
-  if (typeof value === "bigint" || Number.isInteger(value) || !Number.isFinite(value)) return String(value);
+export function formatNumber(value: number, digits = 3): string {
+  if (Number.isInteger(value) || !Number.isFinite(value)) return String(value);
   if (Math.abs(value) >= 10 ** -digits) return value.toFixed(digits);
   return Number(value.toPrecision(Math.max(digits, 1))).toExponential();
 }

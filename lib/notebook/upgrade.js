@@ -1,8 +1,17 @@
-// Runs in the page that shows a figure. Where a notebook server offers plotly.js beside the notebook (plotly.ts puts it
-// there) the SVG becomes the interactive plot, in the page's own text colour; anywhere else nothing happens.
+// Runs in the page that shows a figure: the picture becomes an SVG with the page's own text colour, and where a notebook
+// server offers plotly.js beside the notebook (plotly.ts puts it there) the interactive plot.
 {
   const figure = document.currentScript?.parentElement;
   const server = document.getElementById("jupyter-config-data");
+
+  const inlineSvg = (picture) => {
+    const holder = document.createElement("div");
+    holder.innerHTML = decodeURIComponent(picture.src.slice(picture.src.indexOf(",") + 1));
+    const svg = holder.firstElementChild;
+    svg.style.color = "inherit";
+    picture.replaceWith(svg);
+    return svg;
+  };
 
   const findPlotly = async (file) => {
     const { baseUrl } = JSON.parse(server.textContent);
@@ -24,17 +33,18 @@
       document.head.append(tag);
     });
 
-  const upgrade = async () => {
+  const drawPlot = async (svg) => {
     const Plotly = await (globalThis.attendPlotly ??= findPlotly(figure.dataset.plotly));
     if (!Plotly) return;
     const { data, layout } = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
-    const font = { ...layout.font, color: getComputedStyle(figure).color };
-    const [picture, plot] = [figure.querySelector("svg"), document.createElement("div")];
-    picture.replaceWith(plot);
-    await Plotly.newPlot(plot, data, { ...layout, font }, { displaylogo: false }).catch(() =>
-      plot.replaceWith(picture)
-    );
+    const font = { color: getComputedStyle(figure).color };
+    const plot = document.createElement("div");
+    svg.replaceWith(plot);
+    await Plotly.newPlot(plot, data, { ...layout, font }, { displaylogo: false }).catch(() => plot.replaceWith(svg));
   };
 
-  if (figure && server) upgrade();
+  if (figure) {
+    const svg = inlineSvg(figure.querySelector("img"));
+    if (server) drawPlot(svg);
+  }
 }

@@ -47,7 +47,7 @@ Deno.test("every chart is an SVG without NaN that carries its sentence for those
   const lengths = histogram([3, 4, 4, 9], { title: "Lengths", x: "length (tokens)", y: "sentences" });
   for (const chart of [labels, curves, matrix, lengths]) {
     const { svg, text } = await show(chart);
-    assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"[^>]* viewBox="0 0 \d+ \d+"/);
     assert.ok(svg.includes(`role="img" aria-label="${text.replaceAll('"', "&#34;")}"`));
     assert.doesNotMatch(svg, /NaN|undefined|Infinity/);
     assert.equal(svg.split("<g").length, svg.split("</g>").length, "groups are not balanced");
@@ -63,16 +63,18 @@ Deno.test("a figure says in one sentence what it draws, which is all that is pri
   assert.equal(String(matrix), 'Heatmap "Confusion matrix": true against predicted, 4 points.');
 });
 
-Deno.test("a figure's HTML holds the SVG in the page's colour and its data, never plotly.js", async () => {
-  const tricky = figure([{ type: "bar", x: ["</script>"], y: [1] }], {
+Deno.test("a figure's HTML shows the SVG as a picture, holds its data, and never plotly.js", async () => {
+  const tricky = figure([{ type: "bar", x: ["</script>", "50 % of 'a' & #1"], y: [1, 2] }], {
     title: "Tokens",
     xaxis: { title: "token" },
     yaxis: { title: "count" },
   });
   const { html, svg } = await show(tricky);
-  assert.match(html, /<svg [\s\S]*<\/svg>/);
-  assert.match(html, /fill: currentColor/);
-  assert.doesNotMatch(svg, /currentColor/);
+  const [, url] = html.match(/<img [^\n]*?src='([^']*)'>/) ?? [];
+  const entities: Record<string, string> = { "&amp;": "&", "&#39;": "'" };
+  const source = url.replace(/&amp;|&#39;/g, (entity) => entities[entity]);
+  assert.equal(decodeURIComponent(source.slice(source.indexOf(",") + 1)), svg);
+  assert.doesNotMatch(source, /[#\n]/);
   assert.equal(html.match(/<\/script>/g)?.length, 2);
   assert.ok(html.length < 30_000, `${html.length} characters`);
 });
@@ -151,4 +153,25 @@ Deno.test("RectangleCanvas writes a PNG whose pixels are the rectangles filled",
 Deno.test("lineWidth() measures Helvetica when the text is ASCII and guesses otherwise", () => {
   assert.equal(lineWidth("il", 1000), 444);
   assert.equal(lineWidth("漢", 1000), 556);
+});
+
+Deno.test("a figure puts plotly.js into out/ when a notebook server has started the kernel, else nothing", async () => {
+  const folder = await Deno.makeTempDir();
+  const plotly = JSON.stringify(import.meta.resolve("../../lib/notebook/plotly.ts"));
+  const config = new URL("../../deno.json", import.meta.url).pathname;
+  const offer = async (env: Record<string, string>) => {
+    const args = ["eval", "--config", config, `import { offerPlotly } from ${plotly}; await offerPlotly();`];
+    const { success } = await new Deno.Command(Deno.execPath(), { args, cwd: folder, env, stderr: "inherit" }).output();
+    assert.ok(success);
+    return Array.from(Deno.readDirSync(folder), ({ name }) => name);
+  };
+  try {
+    assert.deepEqual(await offer({}), []);
+    assert.deepEqual(await offer({ JPY_SESSION_NAME: "01-cola.ipynb" }), ["out"]);
+    const [script] = Array.from(Deno.readDirSync(`${folder}/out`), ({ name }) => name);
+    assert.match(script, /^plotly-\d+\.\d+\.\d+\.min\.js$/);
+    assert.match((await Deno.readTextFile(`${folder}/out/${script}`)).slice(0, 200), /plotly\.js/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
