@@ -10,6 +10,17 @@ import { createWebgpuBackend, isSoftwareAdapter } from "./webgpu/mod.ts";
 /** Milliseconds of one small training step on a backend. */
 export type Trial = (backend: Backend) => Promise<number>;
 
+/** How the GPU is found; tests put another in its place. */
+export interface GpuSearch {
+  readonly find: () => Promise<GPUAdapter | null>;
+  readonly isSoftware: (adapter: GPUAdapter) => boolean;
+}
+
+const systemGpu: GpuSearch = {
+  find: async () => await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" }) ?? null,
+  isSoftware: isSoftwareAdapter,
+};
+
 let reason = "set by setBackend()";
 
 /**
@@ -17,7 +28,7 @@ let reason = "set by setBackend()";
  * else the faster of the two in `trial`, remembered by adapter.
  * @throws RangeError where ATTEND_DEVICE is neither "cpu" nor "webgpu"; Error where "webgpu" is asked for and there is no adapter
  */
-export async function chooseDevice(trial: Trial): Promise<void> {
+export async function chooseDevice(trial: Trial, gpu: GpuSearch = systemGpu): Promise<void> {
   const asked = readEnvironment("ATTEND_DEVICE");
   if (asked !== undefined && asked !== "cpu" && asked !== "webgpu") {
     throw new RangeError(
@@ -28,10 +39,10 @@ export async function chooseDevice(trial: Trial): Promise<void> {
     await use(asked === "cpu" ? createCpuBackend() : createWebgpuBackend(), `ATTEND_DEVICE is "${asked}"`);
     return;
   }
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
+  const adapter = await gpu.find();
   if (!adapter) {
     await use(createCpuBackend(), "no GPU adapter was found");
-  } else if (isSoftwareAdapter(adapter)) {
+  } else if (gpu.isSoftware(adapter)) {
     await use(
       createCpuBackend(),
       `the only GPU adapter, ${adapter.info.description || "unnamed"}, is a program on the CPU`,
