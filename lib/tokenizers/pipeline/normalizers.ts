@@ -62,8 +62,8 @@ function strip(left: boolean, right: boolean): Normalizer {
   };
 }
 
-// White space other than the blank itself, and what BERT drops: NUL, U+FFFD, controls, formats, private use, unassigned.
-const UNCLEAN = /[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffd\p{C}]/gu;
+// White space other than the blank itself, and what BERT drops: U+FFFD, controls, formats, private use.
+const UNCLEAN = /[\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffd\p{Cc}\p{Cf}\p{Co}]/gu;
 const BLANK = /[\t\n\r]|[^\P{White_Space}\p{Cc}]/u;
 const HAN =
   /[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{2a6df}\u{2a700}-\u{2b81f}\u{2b920}-\u{2ceaf}\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu;

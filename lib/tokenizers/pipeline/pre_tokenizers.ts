@@ -1,9 +1,7 @@
-// Pre-tokenizers of tokenizer.json: a normalized text into the words that the model then cuts up. Patterns come from
-// npm:@huggingface/tokenizers or are rewritten by it; its methods return bare strings, so the cutting is done here, with
-// positions (its Metaspace, besides, leaves the text in one piece).
-import { BertPreTokenizer } from "@huggingface/tokenizers";
-import type { Fields } from "../fields.ts";
-import { show } from "../fields.ts";
+// Pre-tokenizers of tokenizer.json: a normalized text into the words that the model then cuts up. Those of
+// npm:@huggingface/tokenizers return bare strings, so the cutting is done here, with positions; it also counts U+FEFF as a
+// blank and U+0085 not, and leaves Metaspace's text in one piece. Patterns that tokenizer.json carries are rewritten by it.
+import { type Fields, show } from "../fields.ts";
 import type { AlignedText } from "./aligned_text.ts";
 import { NOT_ITSELF, spellBytes } from "./byte_level.ts";
 import { compileRegex, readPattern } from "./patterns.ts";
@@ -17,6 +15,8 @@ type Behavior = "Removed" | "Isolated" | "MergedWithPrevious" | "MergedWithNext"
 // GPT-2's words: contractions, then letters, digits or other signs with the blank before them, then blanks.
 const BYTE_LEVEL_WORDS = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
 const PUNCTUATION = /[\p{P}!-/:-@[-`{-~]/gu;
+// BERT's words: a punctuation sign, or what lies between blanks and such signs.
+const BERT_WORDS = /[\p{P}!-/:-@[-`{-~]|[^\p{White_Space}\p{P}!-/:-@[-`{-~]+/gu;
 
 /** Builds the pre-tokenizer that a section of tokenizer.json describes. @throws Error on an unknown type. */
 export function createPreTokenizer(config: Fields): PreTokenizer {
@@ -26,7 +26,7 @@ export function createPreTokenizer(config: Fields): PreTokenizer {
       return (text) => steps.reduce((words, step) => words.flatMap((word) => step(word)), [text]);
     }
     case "BertPreTokenizer":
-      return matchesOf(new BertPreTokenizer().pattern);
+      return matchesOf(BERT_WORDS);
     case "WhitespaceSplit":
       return matchesOf(/\P{White_Space}+/gu);
     case "Whitespace":
