@@ -55,7 +55,8 @@ function tensorsOf(collator: string, columns: Readonly<Record<string, Cell[]>>):
     Object.entries(columns).map(([name, values]) => {
       const shape = [values.length, ...isList(values[0]) ? shapeOf(values[0]) : []];
       const flat: number[] = [];
-      for (const value of values) flatten(value, shape.slice(1), flat, `${collator}: column "${name}"`);
+      const itemShape = shape.slice(1);
+      for (const value of values) flatten(value, itemShape, flat, `${collator}: column "${name}"`);
       const areWhole = flat.every((number) => (number | 0) === number);
       return [name, tensor(areWhole ? Int32Array.from(flat) : Float32Array.from(flat), shape)];
     }),
@@ -67,7 +68,9 @@ function shapeOf(list: ArrayLike<Cell>): number[] {
 }
 
 function flatten(value: Cell, shape: readonly number[], into: number[], column: string): void {
-  if (shape.length === 0 && /^(number|bigint|boolean)$/.test(typeof value)) {
+  if (shape.length === 0 && typeof value === "number") {
+    into.push(value);
+  } else if (shape.length === 0 && (typeof value === "bigint" || typeof value === "boolean")) {
     into.push(Number(value));
   } else if (shape.length > 0 && isList(value)) {
     if (value.length !== shape[0]) {
@@ -75,7 +78,8 @@ function flatten(value: Cell, shape: readonly number[], into: number[], column: 
         `${column} has lists of ${shape[0]} and of ${value.length} items; pad or truncate them to one length first.`,
       );
     }
-    for (const item of value) flatten(item, shape.slice(1), into, column);
+    const inner = shape.slice(1);
+    for (let i = 0; i < value.length; i++) flatten(value[i], inner, into, column);
   } else if (isText(value)) {
     throw new TypeError(
       `${column} holds text ("${String(value).slice(0, 40)}"); take it out with removeColumns, as models take numbers.`,

@@ -85,7 +85,10 @@ class IntListColumn implements Column {
 
   /** A plain list: a typed array would turn `ids.map((id) => words[id])` into zeros. */
   at(row: number): number[] {
-    return Array.from(this.values.subarray(this.offsets[row], this.offsets[row + 1]));
+    const start = this.offsets[row];
+    const list: number[] = new Array(this.offsets[row + 1] - start);
+    for (let i = 0; i < list.length; i++) list[i] = this.values[start + i];
+    return list;
   }
 
   take(rows: ArrayLike<number>): Column {

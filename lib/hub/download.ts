@@ -35,20 +35,26 @@ export async function downloadBlob(download: Download): Promise<void> {
   throw new HubError("damaged", `"${path}" of ${named(repo)} arrives damaged (its hash is wrong); try again later.`);
 }
 
-/** Fetches what `incomplete` lacks. A cut costs a try; a try that brought bytes starts the count anew. */
+/**
+ * Fetches what `incomplete` lacks. A cut costs a try, and so does a network that is gone after it; a try that brought bytes starts the
+ * count anew.
+ */
 async function fillUp(download: Download, incomplete: string): Promise<void> {
   const { repo, url, file, onBytes } = download;
   let have = await sizeOf(incomplete) ?? 0;
   if (have > file.size) have = 0;
-  for (let tries = 0;;) {
+  for (let tries = 0, wasCut = false;;) {
     onBytes?.(have);
     try {
-      have = await fetchFrom(download, incomplete, have);
+      await fetchFrom(download, incomplete, have);
       return;
     } catch (error) {
-      if (!(error instanceof Cut)) throw error;
-      tries = error.bytes > have ? 0 : tries + 1;
-      have = error.bytes;
+      const isCut = error instanceof Cut;
+      const isGone = wasCut && error instanceof HubError && error.code === "unreachable";
+      if (!isCut && !isGone) throw error;
+      wasCut = true;
+      tries = isCut && error.bytes > have ? 0 : tries + 1;
+      if (isCut) have = error.bytes;
       const wait = pauseAfter(tries);
       if (wait === undefined) throw unreachable(repo, new URL(url).origin, error.cause);
       await pause(wait);
@@ -63,9 +69,9 @@ class Cut extends Error {
   }
 }
 
-/** Appends the bytes from `start` on; gives the size reached, which is the whole. */
-async function fetchFrom({ repo, url, file, onBytes }: Download, incomplete: string, start: number): Promise<number> {
-  if (start === file.size && start > 0) return start;
+/** Appends the bytes from `start` on, to the end. @throws Cut where the connection breaks */
+async function fetchFrom({ repo, url, file, onBytes }: Download, incomplete: string, start: number): Promise<void> {
+  if (start === file.size && start > 0) return;
   const silence = new AbortController();
   // bytes as they are: a packed body has no ranges and no length
   const headers = { "accept-encoding": "identity", ...(start > 0 && { range: `bytes=${start}-` }) };
@@ -90,7 +96,6 @@ async function fetchFrom({ repo, url, file, onBytes }: Download, incomplete: str
     await pieces.cancel().catch(() => {});
   }
   if (bytes < file.size) throw new Cut(bytes, new Error(`the connection ended at ${bytes} of ${file.size} bytes`));
-  return bytes;
 }
 
 async function writeAll(handle: Deno.FsFile, bytes: Uint8Array): Promise<void> {
