@@ -1,6 +1,6 @@
 // From a data set to batches: which columns the model takes, and the labels under the one name that models know.
 
-import type { Collator, RowSource } from "../data/mod.ts";
+import type { Cell, RowSource } from "../data/mod.ts";
 import { type Batch, type PreTrainedModel } from "../models/mod.ts";
 import { Tensor } from "../tensor/mod.ts";
 
@@ -10,8 +10,8 @@ export interface Rows extends RowSource {
   column?(name: string): ArrayLike<unknown>;
 }
 
-/** Makes one batch of some rows: padding, stacking, masking. */
-export type DataCollator = Collator<Batch>;
+/** Makes one batch of some rows: padding, stacking, masking. One of one's own may say what its rows hold. */
+export type DataCollator = (rows: Cell[]) => Batch | Promise<Batch>;
 
 const labelNames = ["labels", "label", "label_ids"];
 

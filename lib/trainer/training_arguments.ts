@@ -43,7 +43,11 @@ export function intervalOf(steps: number, totalSteps: number): number {
 }
 
 function fail(name: string, value: unknown, rule: string): never {
-  throw new RangeError(`TrainingArguments: ${name} is ${JSON.stringify(value)}; ${rule}.`);
+  throw new RangeError(`TrainingArguments: ${name} is ${shown(value)}; ${rule}.`);
+}
+
+function shown(value: unknown): string {
+  return typeof value === "number" ? String(value) : JSON.stringify(value); // JSON has no NaN
 }
 
 function assertKnown(name: string, value: unknown): void {
@@ -52,7 +56,7 @@ function assertKnown(name: string, value: unknown): void {
     const { harmless, instead } = absentOptions[name];
     const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
     if (isEmpty || value === harmless) return;
-    throw new RangeError(`TrainingArguments: ${name} ${JSON.stringify(value)} is not there; ${instead}.`);
+    throw new RangeError(`TrainingArguments: ${name} ${shown(value)} is not there; ${instead}.`);
   }
   const nearest = nearestName(name, Object.keys(defaultOptions));
   throw new RangeError(`TrainingArguments: unknown option "${name}"; did you mean "${nearest}"?`);
@@ -72,7 +76,7 @@ function assertTypes(args: TrainingArguments): void {
     const expected = typesOfUnset[name] ?? typeof defaults[name];
     if (value === undefined && name in typesOfUnset) continue;
     if (typeof value === expected && !Number.isNaN(value)) continue;
-    throw new TypeError(`TrainingArguments: ${name} is ${JSON.stringify(value)}; it must be a ${expected}.`);
+    throw new TypeError(`TrainingArguments: ${name} is ${shown(value)}; it must be a ${expected}.`);
   }
 }
 
