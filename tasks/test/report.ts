@@ -26,8 +26,8 @@ export class Counter {
     const now = performance.now();
     if (now - this.#wrote > (this.#isTerminal ? EVERY_MS.terminal : EVERY_MS.plain)) {
       this.#wrote = now;
-      if (this.#isTerminal) Deno.stdout.writeSync(new TextEncoder().encode(`\r${this.#tests} tests …`));
-      else console.log(`${this.#tests} tests …`);
+      if (this.#isTerminal) Deno.stdout.writeSync(new TextEncoder().encode(`\r${this.#tests} tests and steps …`));
+      else console.log(`${this.#tests} tests and steps …`);
     }
     return true;
   }
