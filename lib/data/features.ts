@@ -149,7 +149,7 @@ export class Struct extends Feature {
 }
 
 /** `{'sentence': Value('string'), …}` as Python prints features. */
-export function showFeatures(features: Features): string {
+function showFeatures(features: Features): string {
   return `{${Object.entries(features).map(([name, feature]) => `'${name}': ${feature}`).join(", ")}}`;
 }
 
