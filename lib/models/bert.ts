@@ -11,11 +11,12 @@ import {
   pack,
   type Packing,
   packValues,
+  selectRows,
   unpack,
   unpackProbabilities,
   withoutInit,
 } from "../nn/mod.ts";
-import { attention, attentionProbabilities, embedding, gelu } from "../ops/mod.ts";
+import { attention, attentionProbabilities, gelu } from "../ops/mod.ts";
 import { scope, type Tensor, tensor } from "../tensor/mod.ts";
 import { type Batch, type TextInputs, textInputs } from "./batch.ts";
 import {
@@ -130,33 +131,34 @@ class BertLayer extends Module {
     this.#attentionDropout = new Dropout(attentionDropout);
   }
 
-  /** (tokens, hidden) -> (tokens, hidden) */
-  forward(x: Tensor, packing: Packing): Tensor {
+  /** (tokens, hidden) -> (tokens, hidden), or (batch, hidden) where only the first token of each sequence is wanted. */
+  forward(x: Tensor, packing: Packing, onlyFirst = false): Tensor {
     this.#hiddenDropout.training = this.#attentionDropout.training = this.training;
     const { self, output } = this.attention;
-    const projections = [self.query.forward(x), self.key.forward(x), self.value.forward(x)]; // (tokens, hidden) each
-    const dropout = this.#attentionDropout.draw();
-    const options = { heads: this.#heads, probabilities: packing.probabilities, dropout };
-    const context = apply(attention, [...projections, packing.segments], options); // (tokens, hidden)
-    const attended = output.LayerNorm.addAndNorm(output.dense.forward(context), x, this.#hiddenDropout.draw());
-    const inner = apply(gelu, [this.intermediate.dense.forward(attended)]); // (tokens, intermediate)
+    const queries = onlyFirst ? selectRows(x, packing.first) : x;
+    const { segments, probabilities } = onlyFirst ? packing.onlyFirst : packing.all;
+    const projections = [self.query.forward(queries), self.key.forward(x), self.value.forward(x)]; // (…, hidden) each
+    const options = { heads: this.#heads, probabilities, dropout: this.#attentionDropout.draw() };
+    const context = apply(attention, [...projections, segments], options); // (queries, hidden)
+    const attended = output.LayerNorm.addAndNorm(output.dense.forward(context), queries, this.#hiddenDropout.draw());
+    const inner = apply(gelu, [this.intermediate.dense.forward(attended)]); // (queries, intermediate)
     return this.output.LayerNorm.addAndNorm(this.output.dense.forward(inner), attended, this.#hiddenDropout.draw());
   }
 
   /** The attention probabilities for input x, without dropout, (batch, heads, length, length). */
   probabilities(x: Tensor, packing: Packing, mask: Int32Array): Tensor {
     const { query, key } = this.attention.self;
-    const options = { heads: this.#heads, probabilities: packing.probabilities };
-    const p = attentionProbabilities([query.forward(x), key.forward(x), packing.segments], options);
+    const { segments, probabilities } = packing.all;
+    const options = { heads: this.#heads, probabilities };
+    const p = attentionProbabilities([query.forward(x), key.forward(x), segments], options);
     return unpackProbabilities(p, packing, mask);
   }
 }
 
-/** The encoder's result: packed hidden states, and padded ones where they were asked for. */
+/** What the encoder gives: the last layer's states, and padded states and attentions where they were asked for. */
 interface Encoded extends ModelOutput {
-  readonly hidden: Tensor;
-  readonly packing: Packing;
-  readonly inputs: TextInputs;
+  /** The [CLS] token's state of each sequence, (batch, hidden). */
+  readonly first: Tensor;
 }
 
 /** Embeddings, encoder and pooler: what the heads share, named `bert` in every checkpoint. */
@@ -174,35 +176,33 @@ class BertBody extends Module {
     this.pooler = { dense: new Linear(sizes.hiddenSize, sizes.hiddenSize) };
   }
 
+  /** For heads that read the [CLS] token only: the last layer computes no other token's state, unless all are asked for. */
   encode(batch: Batch, { outputHiddenStates = false, outputAttentions = false }: ForwardOptions): Encoded {
     const inputs = textInputs(batch, this.#sizes);
     const packing = pack(inputs.mask, inputs.batch, inputs.length, this.#sizes.heads);
     const hiddenStates: Tensor[] = [];
     const attentions: Tensor[] = [];
-    const remember = (x: Tensor) => {
-      if (outputHiddenStates) hiddenStates.push(unpack(x, packing, inputs.mask));
-    };
-    let hidden = scope(() => this.embeddings.forward(inputs, packing));
-    remember(hidden);
-    for (const layer of this.encoder.layer) {
+    let hidden = scope(() => this.embeddings.forward(inputs, packing)); // (tokens, hidden)
+    let isFirstOnly = false;
+    for (const [i, layer] of this.encoder.layer.entries()) {
+      if (outputHiddenStates) hiddenStates.push(unpack(hidden, packing, inputs.mask));
       if (outputAttentions) attentions.push(scope(() => layer.probabilities(hidden, packing, inputs.mask)));
+      isFirstOnly = i === this.encoder.layer.length - 1 && !outputHiddenStates;
       const input = hidden;
-      hidden = scope(() => layer.forward(input, packing));
+      hidden = scope(() => layer.forward(input, packing, isFirstOnly));
       input.dispose();
-      remember(hidden);
     }
+    if (outputHiddenStates) hiddenStates.push(unpack(hidden, packing, inputs.mask));
     return {
-      hidden,
-      packing,
-      inputs,
+      first: isFirstOnly ? hidden : selectRows(hidden, packing.first),
       ...(outputHiddenStates && { hiddenStates }),
       ...(outputAttentions && { attentions }),
     };
   }
 
-  /** Section 3.1: the [CLS] token's state through one tanh layer, (batch, hidden). */
-  pool({ hidden, packing }: Encoded): Tensor {
-    return this.pooler.dense.forward(selectRows(hidden, packing.first)).tanh();
+  /** Section 3.1: the [CLS] token's state through one tanh layer, (batch, hidden) -> (batch, hidden). */
+  pool(first: Tensor): Tensor {
+    return this.pooler.dense.forward(first).tanh();
   }
 }
 
@@ -226,13 +226,9 @@ export class BertForSequenceClassification extends PreTrainedModel {
     return scope(() => {
       this.#dropout.training = this.training;
       const encoded = this.bert.encode(batch, options);
-      const logits = this.classifier.forward(this.#dropout.forward(this.bert.pool(encoded)));
+      const logits = this.classifier.forward(this.#dropout.forward(this.bert.pool(encoded.first)));
       const { hiddenStates, attentions } = encoded;
       return { loss: classificationLoss(logits, batch), logits, hiddenStates, attentions };
     });
   }
-}
-
-function selectRows(x: Tensor, rows: Tensor): Tensor {
-  return apply(embedding, [x, rows], { paddingIndex: -1 });
 }

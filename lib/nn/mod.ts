@@ -4,4 +4,4 @@ export { initialize, type Initializer, normal, ones, parameter, uniformFanIn, wi
 export { LayerNorm } from "./layer_norm.ts";
 export { Linear } from "./linear.ts";
 export { Module } from "./module.ts";
-export { pack, type Packing, packValues, unpack, unpackProbabilities } from "./packing.ts";
+export { pack, type Packing, packValues, selectRows, unpack, unpackProbabilities } from "./packing.ts";

@@ -5,20 +5,28 @@ import { apply } from "../autograd/mod.ts";
 import { embedding } from "../ops/mod.ts";
 import { type Tensor, tensor } from "../tensor/mod.ts";
 
+/** Which rows attend to which: what the attention op takes, see the kernel table. */
+export interface AttentionRows {
+  /** (batch, 5) */
+  readonly segments: Tensor;
+  /** Numbers in all probability matrices of all heads. */
+  readonly probabilities: number;
+}
+
 /** Where the real tokens of a padded batch lie. */
 export interface Packing {
   readonly batch: number;
   /** Padded length. */
   readonly length: number;
+  readonly heads: number;
   /** Place of each token in the padded batch, row · length + column. */
   readonly places: Int32Array;
   /** Row of the token at column 0 of each sequence (batch). */
   readonly first: Tensor;
-  readonly heads: number;
-  /** For attention (batch, 5); see the kernel table. */
-  readonly segments: Tensor;
-  /** Numbers in all probability matrices of all heads. */
-  readonly probabilities: number;
+  /** Every token attends to its sequence. */
+  readonly all: AttentionRows;
+  /** The first token of each sequence does, with queries (batch, hidden): all that a classifier's last layer needs. */
+  readonly onlyFirst: AttentionRows;
 }
 
 /**
@@ -27,31 +35,45 @@ export interface Packing {
  */
 export function pack(mask: ArrayLike<number>, batch: number, length: number, heads: number): Packing {
   const places: number[] = [];
-  const first = new Int32Array(batch);
-  const segments = new Int32Array(batch * 5);
-  let probabilities = 0;
+  const first: number[] = [];
+  const [all, onlyFirst] = [new SegmentList(heads), new SegmentList(heads)];
   for (let row = 0; row < batch; row++) {
     const start = places.length;
     for (let column = 0; column < length; column++) if (mask[row * length + column]) places.push(row * length + column);
     const keys = places.length - start;
-    first[row] = start;
-    if (!mask[row * length]) {
-      first[row] = places.length;
-      places.push(row * length);
-    }
-    const queries = places.length - start;
-    segments.set([start, queries, start, keys, probabilities], row * 5);
-    probabilities += heads * queries * keys;
+    const isFirstReal = mask[row * length] !== 0;
+    first.push(isFirstReal ? start : places.length);
+    if (!isFirstReal) places.push(row * length);
+    all.add(start, places.length - start, start, keys);
+    onlyFirst.add(row, 1, start, keys);
   }
   return {
     batch,
     length,
     heads,
     places: Int32Array.from(places),
-    first: tensor(first),
-    segments: tensor(segments, [batch, 5]),
-    probabilities,
+    first: tensor(Int32Array.from(first)),
+    all: all.rows(),
+    onlyFirst: onlyFirst.rows(),
   };
+}
+
+/** Collects the segments of sequences whose probabilities lie one after the other. */
+class SegmentList {
+  readonly #values: number[] = [];
+  #probabilities = 0;
+
+  constructor(readonly heads: number) {}
+
+  add(firstQuery: number, queries: number, firstKey: number, keys: number): void {
+    this.#values.push(firstQuery, queries, firstKey, keys, this.#probabilities);
+    this.#probabilities += this.heads * queries * keys;
+  }
+
+  rows(): AttentionRows {
+    const segments = tensor(Int32Array.from(this.#values), [this.#values.length / 5, 5]);
+    return { segments, probabilities: this.#probabilities };
+  }
 }
 
 /** Selects values of a padded (batch, length) array for the packed tokens. */
@@ -72,7 +94,7 @@ export function unpack(x: Tensor, packing: Packing, mask: ArrayLike<number>): Te
 /** Packed probabilities of all heads -> (batch, heads, length, length), zeros where a query or key is padding. */
 export function unpackProbabilities(p: Tensor, packing: Packing, mask: ArrayLike<number>): Tensor {
   const { batch, length, heads, places } = packing;
-  const segments = packing.segments.hostData!;
+  const segments = packing.all.segments.hostData!;
   const source = new Int32Array(batch * heads * length * length).fill(-1);
   for (let row = 0; row < batch; row++) {
     const [start, queries, , keys, first] = segments.subarray(row * 5, row * 5 + 5);
@@ -89,4 +111,9 @@ export function unpackProbabilities(p: Tensor, packing: Packing, mask: ArrayLike
   }
   const padded = apply(embedding, [p.reshape([p.size, 1]), tensor(source)], { paddingIndex: -1 });
   return padded.reshape([batch, heads, length, length]);
+}
+
+/** Rows of a matrix by number: x (rows, hidden), rows int32 (n) -> (n, hidden). */
+export function selectRows(x: Tensor, rows: Tensor): Tensor {
+  return apply(embedding, [x, rows], { paddingIndex: -1 });
 }

@@ -149,6 +149,8 @@ for (const device of ["float64", "cpu", "webgpu"] as const) {
       const out = model.forward({ input_ids, attention_mask, labels }, { outputHiddenStates: true });
       assertClose(await out.logits.data(), expected.logits.flat(), 2e-5, "logits");
       assertClose([await out.loss!.item()], [expected.loss], 2e-5, "loss");
+      const short = model.forward({ input_ids, attention_mask }); // nothing else asked for: the last layer on first tokens only
+      assertClose(await short.logits.data(), expected.logits.flat(), 2e-5, "logits of the short last layer");
       const mask = attention_mask.flat();
       const hidden = expected.last_hidden_state.length / mask.length;
       const real = expected.last_hidden_state.map((value, i) => mask[Math.floor(i / hidden)] ? value : 0);
