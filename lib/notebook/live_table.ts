@@ -1,13 +1,13 @@
 // A table that grows row by row: one display in a notebook, a line a row in a terminal.
 
 import { currentScreen, displayable, liveDisplay, type Screen } from "./display.ts";
-import { type Cell, table, type TableOptions } from "./table.ts";
+import { table, type TableCell, type TableOptions } from "./table.ts";
 import { formatNumber } from "./text.ts";
 
 /** A growing table. */
 export interface LiveTable {
   /** Adds a row below the others; returns at once. */
-  add(row: Readonly<Record<string, Cell>>): void;
+  add(row: Readonly<Record<string, TableCell>>): void;
   /** Resolves when the last row has gone out. */
   done(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export function liveTable(
   screen: Screen = currentScreen(),
 ): LiveTable {
   const display = liveDisplay(screen);
-  const rows: Record<string, Cell>[] = [];
+  const rows: Record<string, TableCell>[] = [];
   return {
     add(row) {
       rows.push(Object.fromEntries(columns.map((column) => [column, row[column]])));
@@ -30,7 +30,7 @@ export function liveTable(
     done: () => display.settle(),
   };
 
-  function rowText(row: Record<string, Cell> = {}): string {
+  function rowText(row: Record<string, TableCell> = {}): string {
     const known = Object.entries(row).filter(([, cell]) => cell !== undefined && cell !== null);
     return known.map(([name, cell]) =>
       `${name} ${typeof cell === "number" ? formatNumber(cell, options.digits) : cell}`

@@ -24,6 +24,8 @@ export interface ProgressOptions {
   total: number;
   /** Steps an earlier run has done. Default 0. */
   firstStep?: number;
+  /** What is counted: "MB". Default "steps". */
+  unit?: string;
 }
 
 /** A running progress display. */
@@ -45,7 +47,10 @@ export interface Surroundings {
 const INTERVAL_MS = { page: 250, terminal: 10_000 };
 
 /** Starts a progress display of a loop; it shows at most four states a second, and always the last. */
-export function progress({ label, total, firstStep = 0 }: ProgressOptions, around: Surroundings = {}): Progress {
+export function progress(
+  { label, total, firstStep = 0, unit = "steps" }: ProgressOptions,
+  around: Surroundings = {},
+): Progress {
   const { screen = currentScreen(), now = () => performance.now() } = around;
   const display = liveDisplay(screen);
   const interval = screen.replaces ? INTERVAL_MS.page : INTERVAL_MS.terminal;
@@ -57,7 +62,7 @@ export function progress({ label, total, firstStep = 0 }: ProgressOptions, aroun
   const render = () => {
     shownAt = now();
     const seconds = (shownAt - startedAt) / 1000;
-    display.render(progressView({ label, total, step, loss }, seconds, step - firstStep));
+    display.render(progressView({ label, total, step, loss }, seconds, step - firstStep, unit));
   };
   if (screen.replaces) render();
   return {
@@ -73,14 +78,14 @@ export function progress({ label, total, firstStep = 0 }: ProgressOptions, aroun
   };
 }
 
-function progressView(known: ProgressState, seconds: number, stepsTaken: number): Displayable {
+function progressView(known: ProgressState, seconds: number, stepsTaken: number, unit: string): Displayable {
   const { label, step, total, loss } = known;
   const rate = seconds > 0 ? stepsTaken / seconds : 0;
   const state = rate > 0 ? { ...known, secondsLeft: Math.max(0, total - step) / rate } : known;
   const words = [
-    `${step}/${total}`,
+    `${step}/${total}${unit === "steps" ? "" : ` ${unit}`}`,
     loss === undefined ? "" : `loss ${formatNumber(loss, 4)}`,
-    rate > 0 ? `${formatNumber(rate, 1)} steps/s` : "",
+    rate > 0 ? `${formatNumber(rate, 1)} ${unit}/s` : "",
     `${formatSeconds(seconds)} elapsed`,
     state.secondsLeft !== undefined && step < total ? `${formatSeconds(state.secondsLeft)} left` : "",
   ].filter((word) => word !== "").join(" · ");

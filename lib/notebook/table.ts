@@ -4,10 +4,12 @@ import { type Displayable, jupyterDisplay } from "./display.ts";
 import { escapeHtml, formatCount, formatNumber } from "./text.ts";
 
 /** What a cell may hold. Missing values (undefined, null) are left blank. */
-export type Cell = string | number | bigint | boolean | null | undefined;
+export type TableCell = string | number | bigint | boolean | null | undefined;
 
 /** Rows as records, all with the keys of the first; or columns as lists of one length. */
-export type TableContent = readonly Readonly<Record<string, Cell>>[] | Readonly<Record<string, ArrayLike<Cell>>>;
+export type TableContent =
+  | readonly Readonly<Record<string, TableCell>>[]
+  | Readonly<Record<string, ArrayLike<TableCell>>>;
 
 export interface TableOptions {
   /** Stands above the table. */
@@ -54,7 +56,7 @@ export function table(content: TableContent, { caption, digits = 3, maxRows = 50
 }
 
 /** A table of names and values, one pair a row: settings, a summary. */
-export function keyValue(pairs: Readonly<Record<string, Cell>>, options: TableOptions = {}): Displayable {
+export function keyValue(pairs: Readonly<Record<string, TableCell>>, options: TableOptions = {}): Displayable {
   const { caption, digits = 3 } = options;
   const rows = Object.entries(pairs).map(([name, value]) => [name, formatCell(value, columnOf(name, [value]), digits)]);
   return displayTable({ caption, head: [], rows, isNumeric: [false, false], hiddenRows: 0 });
@@ -62,13 +64,13 @@ export function keyValue(pairs: Readonly<Record<string, Cell>>, options: TableOp
 
 interface Column {
   name: string;
-  cells: ArrayLike<Cell>;
+  cells: ArrayLike<TableCell>;
   isNumeric: boolean;
   /** True when a number in it is not whole: then all get decimals, so that the points stand below each other. */
   hasFractions: boolean;
 }
 
-function columnOf(name: string, cells: ArrayLike<Cell>): Column {
+function columnOf(name: string, cells: ArrayLike<TableCell>): Column {
   const values = Array.from(cells).filter((cell) => cell !== null && cell !== undefined);
   const isNumeric = values.length > 0 && values.every((cell) => typeof cell === "number" || typeof cell === "bigint");
   const hasFractions = values.some((cell) => typeof cell === "number" && Number.isFinite(cell) && cell % 1 !== 0);
@@ -80,11 +82,11 @@ function columnsOf(content: TableContent): Column[] {
   return Object.keys(content[0] ?? {}).map((name) => columnOf(name, content.map((row) => row[name])));
 }
 
-function isRows(content: TableContent): content is readonly Readonly<Record<string, Cell>>[] {
+function isRows(content: TableContent): content is readonly Readonly<Record<string, TableCell>>[] {
   return Array.isArray(content);
 }
 
-function formatCell(cell: Cell, { isNumeric, hasFractions }: Column, digits: number): string {
+function formatCell(cell: TableCell, { isNumeric, hasFractions }: Column, digits: number): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell !== "number") return String(cell);
   return isNumeric && hasFractions && Number.isInteger(cell) ? cell.toFixed(digits) : formatNumber(cell, digits);

@@ -7,7 +7,7 @@ import type { Layout } from "plotly.js-dist-min";
  * colour blindness; their black and yellow are left out, as one of them vanishes on each kind of page. In the order of
  * contrast against white and near-black pages.
  */
-export const PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
+const PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
 
 /** Dashes by trace, so that lines differ in print and in grey as well. */
 export const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;

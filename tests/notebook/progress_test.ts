@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { downloadDisplay } from "../../lib/notebook/download_display.ts";
 import { liveTable } from "../../lib/notebook/live_table.ts";
 import { progress, PROGRESS_MIME } from "../../lib/notebook/progress.ts";
 import { notebookDisplay, terminalDisplay } from "../../lib/notebook/trainer_display.ts";
@@ -119,4 +120,21 @@ Deno.test("terminalDisplay() prints evaluations as lines", async () => {
   await display.onEnd();
   assert.equal(printed[0], "Step 1  Epoch 1  Validation loss 0.6000");
   assert.match(printed[1], /^Training 1\/1 · loss 0\.5000/);
+});
+
+Deno.test("downloadDisplay() shows large files in megabytes, one display each, and small ones not at all", async () => {
+  const [{ screen, shown }, { now, pass }] = [page(), clock()];
+  const listen = downloadDisplay({ screen, now });
+  const tell = (path: string, bytes: number, total: number) => listen({ repo: "org/model", path, bytes, total });
+  tell("config.json", 0, 600);
+  for (const bytes of [20e6, 50e6, 80e6]) {
+    tell("model.safetensors", bytes, 80e6);
+    pass(1000);
+  }
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.equal(new Set(shown.map(({ displayId }) => displayId)).size, 1);
+  const texts = shown.map(({ bundle }) => String(bundle["text/plain"]));
+  assert.equal(texts[0], "Downloading org/model/model.safetensors 20/80 MB · 0 s elapsed");
+  assert.equal(texts[1], "Downloading org/model/model.safetensors 50/80 MB · 30 MB/s · 1 s elapsed · 1 s left");
+  assert.match(texts.at(-1) ?? "", / 80\/80 MB · 30 MB\/s · 2 s elapsed$/);
 });
