@@ -2,6 +2,7 @@
 // Trainer's. A run that resumes enters it at the place where its checkpoint was written.
 
 import type { DataLoader } from "../data/mod.ts";
+import { Pacer } from "../data/pacer.ts";
 import type { Batch } from "../models/mod.ts";
 import { clipGradNorm, type Optimizer, ReduceLROnPlateau, type Scheduler } from "../optim/mod.ts";
 import { keep, scope, type Tensor } from "../tensor/mod.ts";
@@ -42,20 +43,23 @@ export interface TrainingRun {
 /** Runs until the last update, or until a callback stops it. @throws InterruptedError when the signal is aborted */
 export async function trainingLoop(run: TrainingRun): Promise<void> {
   const { state, control } = run;
+  const pacer = new Pacer(); // one for all epochs: many short ones must not starve the event loop either
   // a run that was stopped inside an epoch still ends that epoch
   while ((!control.shouldTrainingStop && state.epochsEnded < state.numTrainEpochs) || state.updatesInEpoch > 0) {
     await run.fire("onEpochBegin");
     control.shouldEpochStop = false;
-    await restOfEpoch(run);
+    await restOfEpoch(run, pacer);
     await run.fire("onEpochEnd");
     state.epochsEnded++;
     state.updatesInEpoch = 0;
-    await carryOut(run);
+    const loss = await logLoss(run);
+    if (loss !== undefined) run.onStep(state.globalStep, loss);
+    await evaluateAndSave(run);
   }
 }
 
 /** The updates of the current epoch that are not done yet. */
-async function restOfEpoch(run: TrainingRun): Promise<void> {
+async function restOfEpoch(run: TrainingRun, pacer: Pacer): Promise<void> {
   const { state, control, loader } = run;
   const perUpdate = run.args.gradientAccumulationSteps;
   const isStopped = () => control.shouldTrainingStop || control.shouldEpochStop;
@@ -83,8 +87,10 @@ async function restOfEpoch(run: TrainingRun): Promise<void> {
     state.updatesInEpoch++;
     state.epoch = state.epochsEnded + done / loader.length;
     await run.fire("onStepEnd");
-    await carryOut(run);
+    run.onStep(state.globalStep, await logLoss(run));
+    await evaluateAndSave(run);
     if (isStopped()) return;
+    await pacer.turn();
   }
 }
 
@@ -114,18 +120,21 @@ async function update({ args, model, optimizer, scheduler, last, fire }: Trainin
   optimizer.zeroGrad();
 }
 
-/** Logs, evaluates and saves where callbacks asked for it. */
-async function carryOut({ control, losses, state, last, ...run }: TrainingRun): Promise<void> {
+/** Logs the mean loss since the last log where a callback asked for it, and returns it. */
+async function logLoss({ control, losses, state, last, log }: TrainingRun): Promise<number | undefined> {
   if (control.shouldLog || control.shouldEvaluate || control.shouldSave) await losses.read();
   const loss = control.shouldLog ? losses.since("log", state.globalStep) : undefined;
-  if (loss !== undefined) {
-    const norm = last.gradNorm && { gradNorm: await last.gradNorm.item() };
-    await run.log({ loss, ...norm, learningRate: last.learningRate });
-  }
   control.shouldLog = false;
-  run.onStep(state.globalStep, loss);
-  if (control.shouldEvaluate) await run.evaluate();
+  if (loss === undefined) return undefined;
+  const norm = last.gradNorm && { gradNorm: await last.gradNorm.item() };
+  await log({ loss, ...norm, learningRate: last.learningRate });
+  return loss;
+}
+
+/** Evaluates first: a checkpoint then knows the result, and whether it is the best. */
+async function evaluateAndSave({ control, evaluate, save }: TrainingRun): Promise<void> {
+  if (control.shouldEvaluate) await evaluate();
   control.shouldEvaluate = false;
-  if (control.shouldSave) await run.save();
+  if (control.shouldSave) await save();
   control.shouldSave = false;
 }
