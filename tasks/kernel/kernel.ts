@@ -44,6 +44,7 @@ export class KernelDied extends Error {
 /** A cell's `idle` may be published before its last outputs: it has ended when iopub was quiet for so long. */
 const DRAIN_MS = 30;
 const START_MS = 60_000;
+const ATTEMPTS = 3;
 const GOODBYE_MS = 3_000;
 const BEAT_MS = 5_000;
 /** The heartbeat has a thread of its own and answers while a cell computes: this many unanswered in a row mean a kernel that hangs. */
@@ -82,7 +83,18 @@ export class Kernel {
   }
 
   /** Starts a kernel and waits until it answers; throws where it does not within a minute. */
-  static async start({ cwd, env }: KernelOptions): Promise<Kernel> {
+  static async start(options: KernelOptions): Promise<Kernel> {
+    for (let attempt = 1;; attempt++) {
+      try {
+        return await Kernel.#launch(options);
+      } catch (error) {
+        // Another process may have taken one of the ports that were free.
+        if (!(error instanceof KernelDied) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  static async #launch({ cwd, env }: KernelOptions): Promise<Kernel> {
     const folder = await Deno.makeTempDir({ prefix: "kernel-" });
     try {
       const connection = freeConnection();
