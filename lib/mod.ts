@@ -3,10 +3,12 @@
 
 import { chooseDevice } from "./backend/choose.ts";
 import { timeTrainingStep } from "./models/trial.ts";
-import { notebookDisplay, withInterrupt } from "./notebook/mod.ts";
+import { setDownloadListener } from "./hub/mod.ts";
+import { downloadDisplay, notebookDisplay, withInterrupt } from "./notebook/mod.ts";
 import { setTrainerSurroundings } from "./trainer/mod.ts";
 
 await chooseDevice(timeTrainingStep);
+setDownloadListener(downloadDisplay());
 setTrainerSurroundings({ display: notebookDisplay, withInterrupt });
 
 export { device } from "./backend/choose.ts";

@@ -2,4 +2,4 @@ import "./methods.ts";
 
 export { apply } from "./apply.ts";
 export { backward } from "./backward.ts";
-export { isGradEnabled, noGrad } from "./grad_mode.ts";
+export { noGrad } from "./grad_mode.ts";

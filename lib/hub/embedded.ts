@@ -6,7 +6,9 @@ const EMBEDDED: Readonly<Record<RepoType, Readonly<Record<string, string>>>> = {
   dataset: {
     "attend/acceptability": "datasets/acceptability",
   },
-  model: {},
+  model: {
+    "attend/acceptability": "datasets/acceptability/tokenizer",
+  },
 };
 
 /** True for every name that is ours and never asked for on the network, whether there is such a thing or not. */

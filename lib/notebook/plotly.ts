@@ -3,7 +3,7 @@
 
 import type { Data, Layout } from "plotly.js-dist-min";
 import plotlyPackage from "plotly.js-dist-min/package.json" with { type: "json" };
-import { readEnvironment } from "./environment.ts";
+import { readEnvironment } from "../environment.ts";
 
 /** What plotly.js draws. */
 export interface PlotlyJson {
@@ -33,7 +33,7 @@ export function offerPlotly(): Promise<void> {
 }
 
 async function writePlotly(): Promise<void> {
-  if (await readEnvironment("JPY_SESSION_NAME") === undefined) return;
+  if (readEnvironment("JPY_SESSION_NAME") === undefined) return;
   const path = `out/${PLOTLY_FILE}`; // the kernel's working folder is the notebook's
   if (await Deno.stat(path).then(() => true, () => false)) return;
   await Deno.mkdir("out", { recursive: true });

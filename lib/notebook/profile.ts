@@ -2,7 +2,7 @@
 
 import type { ModelConfig } from "../models/mod.ts";
 import { type Displayable, jupyterDisplay } from "./display.ts";
-import { readEnvironment } from "./environment.ts";
+import { readEnvironment } from "../environment.ts";
 import { type Lesson, type LessonSettings, PROFILE_NAMES, type ProfileName, PROFILES } from "./profiles.ts";
 import { keyValue } from "./table.ts";
 import { formatNumber } from "./text.ts";

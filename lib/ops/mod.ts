@@ -1,5 +1,5 @@
 export { add } from "./add.ts";
-export { attention, type AttentionOptions, attentionProbabilities } from "./attention.ts";
+export { attention, attentionProbabilities } from "./attention.ts";
 export { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { embedding } from "./embedding.ts";
@@ -7,7 +7,7 @@ export { gelu } from "./gelu.ts";
 export { layerNorm, residualLayerNorm } from "./layer_norm.ts";
 export { linear } from "./linear.ts";
 export { matmul, type MatmulOptions } from "./matmul.ts";
-export { type Backward, type Forward, type Op } from "./op.ts";
+export { type Op } from "./op.ts";
 export { reshape } from "./reshape.ts";
 export { scale } from "./scale.ts";
 export { softmax } from "./softmax.ts";

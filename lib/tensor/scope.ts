@@ -1,22 +1,28 @@
 // Scopes: every tensor made inside one is freed when it closes, but for those returned or kept.
 
-import type { Tensor } from "./tensor.ts";
+/** What a scope frees: a Tensor. (Tensors register themselves; this file needs to know no more of them.) */
+export interface Scoped {
+  dispose(): void;
+}
 
-const scopes: Tensor[][] = [];
+const scopes: Scoped[][] = [];
+const scoped = new WeakSet<object>();
+const kept = new WeakSet<object>();
+
+/** Called by every new tensor. */
+export function trackInScope(tensor: Scoped): void {
+  scoped.add(tensor);
+  scopes.at(-1)?.push(tensor);
+}
 
 /** An open scope, for loops; `scope(fn)` is the safer form. */
 export interface OpenScope {
   /** Frees what was made since, but for `survivors`, which the next outer scope takes over. Closing twice is harmless. */
-  close(survivors?: Iterable<Tensor>): void;
-}
-
-/** Called by every new tensor. */
-export function trackInScope(tensor: Tensor): void {
-  scopes.at(-1)?.push(tensor);
+  close(survivors?: Iterable<Scoped>): void;
 }
 
 export function openScope(): OpenScope {
-  const made: Tensor[] = [];
+  const made: Scoped[] = [];
   scopes.push(made);
   return {
     close(survivors = []) {
@@ -34,16 +40,14 @@ export function openScope(): OpenScope {
   };
 }
 
-const kept = new WeakSet<Tensor>();
-
 /** Takes a tensor out of every scope: it lives until it is disposed of or nothing refers to it. */
-export function keep<T extends Tensor>(tensor: T): T {
+export function keep<T extends Scoped>(tensor: T): T {
   kept.add(tensor);
   return tensor;
 }
 
 /**
- * Runs `fn` and frees every tensor made inside, but for those it returns (alone, in arrays or in plain objects).
+ * Runs `fn` and frees every tensor made inside, but for those it returns (alone, in arrays, in maps or in plain objects).
  * An async `fn` keeps the scope open until its promise settles.
  */
 export function scope<R>(fn: () => R): R {
@@ -68,19 +72,17 @@ export function scope<R>(fn: () => R): R {
   return result;
 }
 
-/** The tensors in a value: itself, or in its arrays, maps and plain objects. */
-function tensorsIn(value: unknown, found: Tensor[] = []): Tensor[] {
+function tensorsIn(value: unknown, found: Scoped[] = []): Scoped[] {
   if (typeof value !== "object" || value === null) return found;
-  if (isTensor(value)) found.push(value);
-  else if (Array.isArray(value)) { for (const inner of value) tensorsIn(inner, found); }
-  else if (value instanceof Map) { for (const inner of value.values()) tensorsIn(inner, found); }
+  if (isScoped(value)) found.push(value);
+  else if (Array.isArray(value)) value.forEach((inner) => tensorsIn(inner, found));
+  else if (value instanceof Map) value.forEach((inner) => tensorsIn(inner, found));
   else if (Object.getPrototypeOf(value) === Object.prototype) {
-    for (const inner of Object.values(value)) tensorsIn(inner, found);
+    Object.values(value).forEach((inner) => tensorsIn(inner, found));
   }
   return found;
 }
 
-// by its shape, not by class: tensor.ts imports this file
-function isTensor(value: object): value is Tensor {
-  return "createdBy" in value && "dispose" in value;
+function isScoped(value: object): value is Scoped {
+  return scoped.has(value);
 }
