@@ -11,7 +11,7 @@ import { formatNumber } from "./text.ts";
 export type Run = LessonSettings & { readonly name: ProfileName } & Displayable;
 
 /** Reads an environment variable; undefined when it is unset. */
-export type Environment = (variable: string) => Promise<string | undefined>;
+export type Environment = (variable: string) => string | undefined | Promise<string | undefined>;
 
 /**
  * The settings of a lesson: those of the profile that ATTEND_PROFILE names (default `quick`), with ATTEND_CHECKPOINT,

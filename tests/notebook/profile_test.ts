@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEnvironment } from "../../lib/notebook/environment.ts";
+import { readEnvironment } from "../../lib/environment.ts";
 import { profile } from "../../lib/notebook/profile.ts";
 
 const given = (variables: Record<string, string>) => (name: string) => Promise.resolve(variables[name]);
