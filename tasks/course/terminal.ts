@@ -38,7 +38,7 @@ export class Terminal {
     this.#head = `${place} ${source.trim().split("\n", 1)[0]}`;
     this.#wrote = this.#now();
     if (this.#screen.isTerminal) this.#live("");
-    else this.line(this.#fit(this.#head));
+    else this.line(cut(this.#head, this.#screen.columns));
   }
 
   progress(progress: Progress): void {
@@ -64,15 +64,14 @@ export class Terminal {
 
   /** Rewrites the last line: the cell's head, as far as there is room, and what it does now. */
   #live(tail: string): void {
-    const room = this.#screen.columns - 1 - (tail === "" ? 0 : tail.length + 3);
-    const head = this.#head.length > room ? `${this.#head.slice(0, Math.max(0, room - 1))}…` : this.#head;
-    this.#screen.write(`\r\x1b[K${head}${tail && ` · ${tail}`}`);
+    const room = this.#screen.columns - 1;
+    const end = tail && ` · ${cut(tail, room - 3)}`;
+    this.#screen.write(`\r\x1b[K${cut(this.#head, room - end.length)}${end}`);
   }
+}
 
-  #fit(text: string): string {
-    const { columns } = this.#screen;
-    return text.length > columns ? `${text.slice(0, columns - 1)}…` : text;
-  }
+function cut(text: string, room: number): string {
+  return text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`;
 }
 
 /** One line for a final figure: the metric, what it reached, and what it had to beat. */
