@@ -24,22 +24,27 @@ const advice: Readonly<Record<Role, string>> = {
 export function checkLabels(dataset: Rows, role: Role, config: ModelConfig): void {
   const name = ["labels", "label", "label_ids"].find((column) => dataset.columnNames?.includes(column));
   if (name === undefined || !dataset.column) return;
-  checkLabelValues(dataset.column(name), role, config);
+  checkLabelValues(dataset.column(name), role, config, (row) => ` in row ${row}`);
 }
 
-/** The same for the labels of some rows; lists of labels (one a token) are the model's to check. */
-export function checkLabelValues(labels: ArrayLike<unknown>, role: Role, config: ModelConfig, firstRow = 0): void {
+/** The same for the labels of some rows, whose `place` in the set may be known; lists of labels (one a token) are the model's to check. */
+export function checkLabelValues(
+  labels: ArrayLike<unknown>,
+  role: Role,
+  config: ModelConfig,
+  place: (i: number) => string = () => "",
+): void {
   const numLabels = numLabelsOf(config);
   if (numLabels === 1) return; // a regression: any number will do
   for (let i = 0; i < labels.length; i++) {
     const label = typeof labels[i] === "bigint" ? Number(labels[i]) : labels[i];
     if (typeof label !== "number" || label === IGNORED) continue;
-    if (label === -1) {
+    if (label === HIDDEN) {
       throw new RangeError(`Trainer: ${role} has labels -1 (GLUE's hidden test split); ${advice[role]}.`);
     }
     if (Number.isInteger(label) && label >= 0 && label < numLabels) continue;
     throw new RangeError(
-      `Trainer: ${role} has the label ${label} in row ${firstRow + i}, but the model has numLabels ${numLabels} ` +
+      `Trainer: ${role} has the label ${label}${place(i)}, but the model has numLabels ${numLabels} ` +
         `(labels 0 to ${numLabels - 1}); load it with the right numLabels, or change the labels.`,
     );
   }
