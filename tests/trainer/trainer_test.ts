@@ -54,7 +54,7 @@ test("evaluate() turns dropout off and puts it back when it is called while trai
   await trainer.evaluate();
   assert.equal(trainer.model.training, false);
   await trainer.train();
-  assert.equal(seen.length, 4);
+  assert.equal(seen.length, 5);
   assert.equal(trainer.model.training, false);
 });
 
