@@ -33,7 +33,9 @@ export async function readConfigurations(folder: Folder): Promise<Configuration[
   return configs.map((config) => ({
     name: config.config_name,
     isDefault: config.default === true || config.config_name === "default",
-    files: config.data_files === undefined ? splitsByName(paths) : filePatterns(config.data_files, config.data_dir),
+    files: config.data_files === undefined
+      ? splitsByName(folder, paths)
+      : filePatterns(config.data_files, config.data_dir),
     features: featuresOf(info(config.config_name)?.features),
     numRows: new Map((info(config.config_name)?.splits ?? []).map((split: Cell) => [split.name, split.num_examples])),
   }));
@@ -68,8 +70,13 @@ const SPLIT_WORDS: Readonly<Record<string, string>> = {
   test: "test|testing|eval|evaluation",
 };
 
-function splitsByName(paths: readonly string[]): Map<string, string[]> {
+function splitsByName(folder: Folder, paths: readonly string[]): Map<string, string[]> {
   const data = paths.filter((path) => /\.(parquet|jsonl|json|csv|tsv|txt)$/.test(path));
+  if (data.length === 0) {
+    throw new RangeError(
+      `"${folder.name}" holds no data files and no card that names some; check that it is a data set.`,
+    );
+  }
   const splits = Object.entries(SPLIT_WORDS).map(([split, words]): [string, string[]] => {
     const word = new RegExp(`(^|[^a-z])(${words})([^a-z]|$)`, "i");
     return [split, data.filter((path) => word.test(path))];

@@ -200,6 +200,7 @@ Deno.test("loadDataset() names file, line and column when the content is wrong",
     load({ "dataset.json": json, "a.jsonl": '{"text": "a"}' }),
     /The columns are text, but the features name sentence, label/,
   );
+  await assert.rejects(load({ "notes.md": "x" }), /holds no data files and no card that names some/);
   await assert.rejects(load({ "dataset.json": "{" }), /dataset.json of ".*" cannot be read/);
   await assert.rejects(
     load({ "dataset.json": descriptor({ train: "a.xlsx" }), "a.xlsx": "" }),
