@@ -16,6 +16,7 @@ export type { DeviceReport } from "./backend/backend.ts";
 export { keep, type NestedNumbers, openScope, scope, setSeed, Tensor, tensor } from "./tensor/mod.ts";
 export { noGrad } from "./autograd/mod.ts";
 export * as nn from "./nn/mod.ts";
+export { HubError } from "./hub/mod.ts";
 export * from "./data/mod.ts";
 export * from "./models/mod.ts";
 export * from "./optim/mod.ts";

@@ -18,3 +18,8 @@ export function setBackend(backend: Backend | null): Backend | null {
   current = backend;
   return previous;
 }
+
+/** Resolves when at most two steps wait on the device of new tensors; at once where none was chosen. */
+export async function settle(): Promise<void> {
+  await current?.settle();
+}

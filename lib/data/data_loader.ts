@@ -1,5 +1,6 @@
 // DataLoader: batches of a set, one after the other, each with a scope of its own.
 
+import { settle } from "../backend/current.ts";
 import { openScope } from "../tensor/mod.ts";
 import type { Cell, Row } from "./cell.ts";
 import { type Collator, defaultDataCollator, type TensorBatch } from "./collators.ts";
@@ -93,6 +94,7 @@ export class DataLoader<B = TensorBatch> implements AsyncIterable<B> {
       } finally {
         scope.close();
       }
+      await settle(); // a fast host must not queue steps on a GPU without end
     }
   }
 
