@@ -304,7 +304,10 @@ test("train() and evaluate() refuse data before the first step when it cannot be
     name: "RangeError",
     message: `Trainer: evalDataset has labels -1 (GLUE's hidden test split); evaluate on "validation" instead.`,
   });
-  await assert.rejects(trainer.evaluate(labelled(5)), /evalDataset has the label 5, but the model has numLabels 2 \(labels 0 to 1\)/);
+  await assert.rejects(
+    trainer.evaluate(labelled(5)),
+    /evalDataset has the label 5, but the model has numLabels 2 \(labels 0 to 1\)/,
+  );
   await assert.rejects(
     trainer.evaluate(texts),
     /none of the columns sentence, label is taken by BertForSequenceClassification/,
