@@ -29,7 +29,7 @@ export interface OptimizerState {
 }
 
 /** State of one parameter while training: the tensors are this optimizer's own. */
-export interface LiveState extends ParameterState {
+interface LiveState extends ParameterState {
   readonly tensors: Record<string, Tensor>;
 }
 

@@ -10,7 +10,7 @@ import type { LossMeterState } from "./loss_meter.ts";
 import type { TrainerState } from "./state.ts";
 
 /** The part of a checkpoint that is not the model: what a run goes on from. */
-export interface Resumable {
+interface Resumable {
   readonly optimizer: Optimizer;
   readonly scheduler: Scheduler;
   readonly state: TrainerState;
@@ -22,7 +22,7 @@ export interface Resumable {
 }
 
 /** The content of trainer_state.json. */
-export interface SavedRun extends Omit<Resumable, "optimizer" | "scheduler"> {
+interface SavedRun extends Omit<Resumable, "optimizer" | "scheduler"> {
   readonly scheduler: Readonly<Record<string, number>>;
   readonly optimizer: {
     readonly paramGroups: OptimizerState["paramGroups"];

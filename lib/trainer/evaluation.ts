@@ -7,7 +7,7 @@ import type { ShapedValues } from "./eval_prediction.ts";
 import { rowsIn } from "./rows.ts";
 import type { TrainableOutput } from "./trainable.ts";
 
-export interface EvaluationPlan {
+interface EvaluationPlan {
   readonly model: PreTrainedModel;
   /** One epoch, in order; each batch has a scope of its own. */
   readonly batches: AsyncIterable<Batch>;

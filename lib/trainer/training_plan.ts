@@ -2,7 +2,7 @@
 
 import type { TrainingArguments } from "./training_arguments.ts";
 
-export interface TrainingPlan {
+interface TrainingPlan {
   readonly updatesPerEpoch: number;
   readonly numTrainEpochs: number;
   readonly maxSteps: number;

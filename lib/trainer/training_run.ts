@@ -44,7 +44,7 @@ export interface TrainOutput {
 }
 
 /** The Trainer, as a run sees it. */
-export interface RunOwner extends Pick<TrainingRun, "model" | "args" | "computeLoss" | "log"> {
+interface RunOwner extends Pick<TrainingRun, "model" | "args" | "computeLoss" | "log"> {
   readonly trainDataset: Rows | undefined;
   readonly evalDataset: Rows | undefined;
   readonly callbacks: readonly TrainerCallback[];
