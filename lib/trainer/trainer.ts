@@ -19,6 +19,7 @@ import { type ComputeMetrics, EvalPrediction, type ShapedValues } from "./eval_p
 import { evaluationLoop, type EvaluationResult } from "./evaluation.ts";
 import { checkLabelValues, hasHiddenLabels, type Role } from "./labels.ts";
 import { prefixAll, prefixed } from "./metric_names.ts";
+import { nearestName } from "./nearest.ts";
 import { type DataCollator, labelValues, type Rows, withLabels, withoutLabels, withoutUnusedColumns } from "./rows.ts";
 import { type LogEntry, newState, TrainerControl, type TrainerState } from "./state.ts";
 import { trainerSurroundings } from "./surroundings.ts";
@@ -53,6 +54,21 @@ export interface PredictionOutput {
   readonly metrics: LogEntry;
 }
 
+// A notebook's kernel checks no types, so a misspelt name is found here.
+const optionNames: readonly string[] = [
+  "model",
+  "args",
+  "trainDataset",
+  "evalDataset",
+  "dataCollator",
+  "processingClass",
+  "tokenizer",
+  "computeMetrics",
+  "callbacks",
+  "optimizers",
+  "display",
+] satisfies (keyof TrainerOptions)[];
+
 export interface EvaluateOptions {
   /** First part of the metrics' names. */
   readonly metricKeyPrefix?: string;
@@ -78,8 +94,17 @@ export class Trainer {
   lrScheduler: Scheduler | undefined;
   readonly #given: TrainerOptions["optimizers"];
 
-  /** Seeds dropout and the order of rows with `args.seed`. */
+  /** Seeds dropout and the order of rows with `args.seed`. @throws RangeError on an unknown option, TypeError without a model */
   constructor(options: TrainerOptions) {
+    const unknown = Object.keys(options).find((name) => !optionNames.includes(name));
+    if (unknown !== undefined) {
+      throw new RangeError(
+        `Trainer: unknown option "${unknown}"; did you mean "${nearestName(unknown, optionNames)}"?`,
+      );
+    }
+    if (!options.model) {
+      throw new TypeError("Trainer: there is no model; give one, such as AutoModelForSequenceClassification's.");
+    }
     this.model = options.model;
     this.args = options.args ?? new TrainingArguments();
     this.trainDataset = options.trainDataset;

@@ -205,7 +205,9 @@ test("train() uses the optimizer, the schedule and the loss that it is given", a
     }
   }
   const plain = await tinyTrainer({}, { model });
-  const doubled = new Doubled({ ...plain, model, optimizers: [new AdamW(model.parameters(), { lr: 0 }), schedule] });
+  const { trainDataset, evalDataset, dataCollator, args } = plain;
+  const sets = { model, args, trainDataset, evalDataset, dataCollator };
+  const doubled = new Doubled({ ...sets, optimizers: [new AdamW(model.parameters(), { lr: 0 }), schedule] });
   close((await doubled.evaluate()).evalLoss, 2 * (await plain.evaluate()).evalLoss, 1e-6);
   const before = await parametersOf(plain);
   await doubled.train();
@@ -337,6 +339,15 @@ test("train() and evaluate() refuse data before the first step when it cannot be
   await assert.rejects(unlabelled.train(), /gave no loss for a batch of .*trainDataset needs a column "labels"/);
   const best = await tinyTrainer({ evalStrategy: "epoch", metricForBestModel: "f1" });
   await assert.rejects(best.train(), /metricForBestModel "f1" is not among the metrics evalLoss/);
+});
+
+test("Trainer names the nearest option when one is unknown", async () => {
+  const make = (options: object) => () => Reflect.construct(Trainer, [options]); // as untyped code calls it
+  assert.throws(
+    make({ model: await tinyModel(), train_dataset: [] }),
+    /unknown option "train_dataset"; did you mean "trainDataset"/,
+  );
+  assert.throws(make({}), /Trainer: there is no model/);
 });
 
 test("train() hands the model only what it takes when rows hold more", async () => {
