@@ -2,6 +2,8 @@
 // how its work maps to workgroups is said in the head of its .wgsl file.
 
 import { type KernelName, SUM_OF_SQUARES_CHUNK, type Uniforms } from "../kernels.ts";
+import type { Pass } from "./pass.ts";
+import { productPass } from "./product.ts";
 
 import accumulate from "../../../kernels/webgpu/accumulate.wgsl" with { type: "text" };
 import adamw from "../../../kernels/webgpu/adamw.wgsl" with { type: "text" };
@@ -37,24 +39,18 @@ import tanhGrad from "../../../kernels/webgpu/tanh_grad.wgsl" with { type: "text
 
 import attention from "../../../kernels/webgpu/shared/attention.wgsl" with { type: "text" };
 import columns from "../../../kernels/webgpu/shared/columns.wgsl" with { type: "text" };
+import blocks from "../../../kernels/webgpu/shared/blocks.wgsl" with { type: "text" };
 import erf from "../../../kernels/webgpu/shared/erf.wgsl" with { type: "text" };
+import productRegisters from "../../../kernels/webgpu/shared/product_registers.wgsl" with { type: "text" };
+import productTiles from "../../../kernels/webgpu/shared/product_tiles.wgsl" with { type: "text" };
 import random from "../../../kernels/webgpu/shared/random.wgsl" with { type: "text" };
 import rows from "../../../kernels/webgpu/shared/rows.wgsl" with { type: "text" };
 import total from "../../../kernels/webgpu/shared/total.wgsl" with { type: "text" };
 
-/** One dispatch of a kernel that is told the uniforms U. */
-export interface Pass<U> {
-  readonly entry: string;
-  /** Workgroups it takes; a fraction counts as one more. */
-  readonly workgroups: (uniforms: U) => number;
-  /** Values of the shader's `override` constants. */
-  readonly constants: Readonly<Record<string, number>>;
-}
-
-/** A kernel's shader and the passes it takes, one after the other. */
+/** A kernel that is told the uniforms U: its shader, and the passes it takes, one after the other. */
 export interface WebgpuKernel<U> {
   readonly code: string;
-  readonly passes: readonly Pass<U>[];
+  readonly passes: (uniforms: U) => readonly Pass[];
 }
 
 export type WebgpuKernels = { readonly [K in KernelName]: WebgpuKernel<Uniforms<K>> };
@@ -71,12 +67,16 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
   const columnLanes = isSoftware ? 1 : 8;
 
   const byRow = <U>(count: (uniforms: U) => number, ...parts: string[]) =>
-    kernel((uniforms: U) => count(uniforms) * rowLanes / WORKGROUP, [rows, ...parts], { lanes: rowLanes });
+    kernel([rows, ...parts], (uniforms: U) => count(uniforms) * rowLanes / WORKGROUP, { lanes: rowLanes });
   const byMatrixRow = (...parts: string[]) => byRow((uniforms: { rows: number }) => uniforms.rows, ...parts);
   const byQuery = (...parts: string[]) =>
     byRow((u: AttentionSizes) => u.sequences * u.heads * u.longestQueries, attention, ...parts);
   const byColumn = (code: string) =>
-    kernel((u: { columns: number }) => u.columns * columnLanes / WORKGROUP, [columns, code], { lanes: columnLanes });
+    kernel([columns, code], (u: { columns: number }) => u.columns * columnLanes / WORKGROUP, { lanes: columnLanes });
+  const product = <U>(code: string, shapeOf: (uniforms: U) => Uniforms<"matmul">): WebgpuKernel<U> => ({
+    code: [blocks, isSoftware ? productRegisters : productTiles, code].join("\n"),
+    passes: (uniforms) => [productPass(shapeOf(uniforms), isSoftware)],
+  });
 
   return {
     fill: byVector(fill),
@@ -95,32 +95,34 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     layer_norm_grad: byMatrixRow(layerNormGrad),
     layer_norm_grad_weight: byColumn(layerNormGradWeight),
     sum_rows: byColumn(sumRows),
-    sum: kernel(() => 1, [total, sum]),
+    sum: kernel([total, sum], () => 1),
     embedding: byElement(embedding),
     embedding_grad: {
       code: embeddingGrad,
-      passes: [
-        pass((u) => u.vocabulary * u.columns / WORKGROUP, "clear"),
-        isSoftware ? pass((u) => u.columns / WORKGROUP, "byColumn") : pass((u) => u.rows, "byRow"),
+      passes: ({ rows, columns, vocabulary }) => [
+        { entry: "clear", workgroups: vocabulary * columns / WORKGROUP, constants: {} },
+        isSoftware
+          ? { entry: "byColumn", workgroups: columns / WORKGROUP, constants: {} }
+          : { entry: "byRow", workgroups: rows, constants: {} },
       ],
     },
-    matmul: kernel((u) => u.batch * u.m * u.n / WORKGROUP, [matmul]),
-    linear: kernel((u) => u.rows * u.n / WORKGROUP, [linear]),
+    matmul: product(matmul, (u) => u),
+    linear: product(linear, (u) => ({ ...linearProduct, m: u.rows, n: u.n, k: u.k })),
     attention_probabilities: byQuery(random, attentionProbabilities),
     attention_apply: kernel(
-      (u) => u.sequences * u.heads * u.longestQueries * u.headSize / WORKGROUP,
       [attention, attentionApply],
+      (u) => u.sequences * u.heads * u.longestQueries * u.headSize / WORKGROUP,
     ),
     attention_apply_transposed: kernel(
-      (u) => u.sequences * u.heads * u.longestKeys * u.headSize / WORKGROUP,
       [attention, attentionApplyTransposed],
+      (u) => u.sequences * u.heads * u.longestKeys * u.headSize / WORKGROUP,
     ),
     attention_scores_grad: byQuery(attentionScoresGrad),
     cross_entropy: byMatrixRow(crossEntropy),
     cross_entropy_grad: byElement(crossEntropyGrad),
     adamw: byVector(adamw),
-    sum_of_squares: kernel((u) => u.size / SUM_OF_SQUARES_CHUNK, [total, sumOfSquares]),
-    norm: kernel(() => 1, [total, norm]),
+    sum_of_squares: kernel([total, sumOfSquares], (u) => u.size / SUM_OF_SQUARES_CHUNK),
+    norm: kernel([total, norm], () => 1),
     clip: byVector(clip),
   };
 }
@@ -131,24 +133,27 @@ interface AttentionSizes {
   readonly longestQueries: number;
 }
 
+/** What `linear` is as a product. */
+const linearProduct = { batch: 1, transposeA: 0, transposeB: 1, strideA: 0, strideB: 0 };
+
 /** Four neighbouring elements an invocation. */
 function byVector(...parts: string[]): WebgpuKernel<{ size: number }> {
-  return kernel((uniforms) => uniforms.size / (4 * WORKGROUP), parts);
+  return kernel(parts, (uniforms) => uniforms.size / (4 * WORKGROUP));
 }
 
 /** One element of a matrix an invocation. */
 function byElement(...parts: string[]): WebgpuKernel<{ rows: number; columns: number }> {
-  return kernel((uniforms) => uniforms.rows * uniforms.columns / WORKGROUP, parts);
+  return kernel(parts, (uniforms) => uniforms.rows * uniforms.columns / WORKGROUP);
 }
 
+/** A kernel of one pass. */
 function kernel<U>(
-  workgroups: (uniforms: U) => number,
   parts: readonly string[],
-  constants: Readonly<Record<string, number>> = {},
+  workgroups: (uniforms: U) => number,
+  constants: Pass["constants"] = {},
 ): WebgpuKernel<U> {
-  return { code: parts.join("\n"), passes: [{ entry: "main", workgroups, constants }] };
-}
-
-function pass<U>(workgroups: (uniforms: U) => number, entry: string): Pass<U> {
-  return { entry, workgroups, constants: {} };
+  return {
+    code: parts.join("\n"),
+    passes: (uniforms) => [{ entry: "main", workgroups: workgroups(uniforms), constants }],
+  };
 }

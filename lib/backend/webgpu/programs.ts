@@ -5,7 +5,8 @@ import type { BufferId } from "../backend.ts";
 import { type KernelName, kernels, type KernelSignature, type Uniforms } from "../kernels.ts";
 import type { Failures } from "./failures.ts";
 import type { BufferPool } from "./pool.ts";
-import type { Pass, WebgpuKernels } from "./kernels.ts";
+import type { WebgpuKernels } from "./kernels.ts";
+import type { Pass } from "./pass.ts";
 
 /** Uniforms of one dispatch take one slot, as dynamic offsets must be multiples of 256 bytes. */
 export const UNIFORM_SLOT_BYTES = 256;
@@ -63,13 +64,12 @@ export class Programs {
       throw new Error(`${kernel}: an output shares its buffer with another argument; copy it first.`);
     }
     const bindGroup = this.#bindGroup(inputs, outputs);
-    return this.implementations[kernel].passes
-      .map((pass) => ({ pass, count: Math.ceil(pass.workgroups(uniforms)) }))
-      .filter(({ count }) => count > 0)
-      .map(({ pass, count }) => ({
+    return this.implementations[kernel].passes(uniforms)
+      .filter((pass) => pass.workgroups > 0)
+      .map((pass) => ({
         pipeline: this.#pipeline(kernel, pass),
         bindGroup,
-        workgroups: foldWorkgroups(count),
+        workgroups: foldWorkgroups(Math.ceil(pass.workgroups)),
       }));
   }
 
@@ -113,8 +113,8 @@ export class Programs {
     return layout;
   }
 
-  #pipeline<U>(kernel: KernelName, { entry, constants }: Pass<U>): GPUComputePipeline {
-    const label = entry === "main" ? kernel : `${kernel}.${entry}`;
+  #pipeline(kernel: KernelName, { entry, constants }: Pass): GPUComputePipeline {
+    const label = `${kernel}.${entry}(${Object.values(constants).join()})`;
     const known = this.#pipelines.get(label);
     if (known) return known;
     const signature: KernelSignature = kernels[kernel];
