@@ -1,5 +1,5 @@
-// dweight = Σ_rows dy (x - mean) / sqrt(variance + eps), dbias = Σ_rows dy. Units are columns: each thread sums its own from the
-// first row to the last, so the bits do not depend on the number of threads. Four vectors of columns are in flight at a time.
+// dweight = Σ_rows dy (x - mean) / sqrt(variance + eps), dbias = Σ_rows dy. Units are columns: each thread sums its own from the first row
+// to the last, so the bits do not depend on the number of threads. Four rows at a time are added to sums that stay in cache.
 
 import { loadPart, storePart, zero } from "./vectors";
 
@@ -15,50 +15,62 @@ export function layer_norm_grad_weight(
   end: u32,
 ): void {
   const rowBytes: usize = columns << 2;
-  let at: usize = begin << 2;
-  const stop: usize = end << 2;
-  for (; at + 64 <= stop; at += 64) {
-    let w0 = zero(), w1 = zero(), w2 = zero(), w3 = zero();
-    let b0 = zero(), b1 = zero(), b2 = zero(), b3 = zero();
-    let g = dy + at;
-    let v = x + at;
-    for (let s = statistics, last = statistics + (rows << 3); s < last; s += 8) {
-      const mean = v128.load32_splat(s);
-      const rstd = v128.load32_splat(s, 4);
-      const g0 = v128.load(g), g1 = v128.load(g, 16), g2 = v128.load(g, 32), g3 = v128.load(g, 48);
-      w0 = f32x4.relaxed_madd(g0, f32x4.mul(f32x4.sub(v128.load(v), mean), rstd), w0);
-      w1 = f32x4.relaxed_madd(g1, f32x4.mul(f32x4.sub(v128.load(v, 16), mean), rstd), w1);
-      w2 = f32x4.relaxed_madd(g2, f32x4.mul(f32x4.sub(v128.load(v, 32), mean), rstd), w2);
-      w3 = f32x4.relaxed_madd(g3, f32x4.mul(f32x4.sub(v128.load(v, 48), mean), rstd), w3);
-      b0 = f32x4.add(b0, g0);
-      b1 = f32x4.add(b1, g1);
-      b2 = f32x4.add(b2, g2);
-      b3 = f32x4.add(b3, g3);
-      g += rowBytes;
-      v += rowBytes;
-    }
-    v128.store(dweight + at, w0);
-    v128.store(dweight + at, w1, 16);
-    v128.store(dweight + at, w2, 32);
-    v128.store(dweight + at, w3, 48);
-    v128.store(dbias + at, b0);
-    v128.store(dbias + at, b1, 16);
-    v128.store(dbias + at, b2, 32);
-    v128.store(dbias + at, b3, 48);
+  const at = begin << 2;
+  const width = (end - begin) << 2;
+  memory.fill(dweight + at, 0, width);
+  memory.fill(dbias + at, 0, width);
+  let row: u32 = 0;
+  for (; row + 4 <= rows; row += 4) {
+    const from = row * rowBytes + at;
+    addFourRows(dy + from, x + from, statistics + (row << 3), dweight + at, dbias + at, width, rowBytes);
   }
-  for (; at < stop; at += 16) {
-    const count = (stop - at) >> 2;
-    let w = zero();
-    let b = zero();
-    for (let row: usize = 0; row < rows; row++) {
-      const mean = v128.load32_splat(statistics + (row << 3));
-      const rstd = v128.load32_splat(statistics + (row << 3), 4);
-      const g = loadPart(dy + row * rowBytes + at, count, zero());
-      const n = f32x4.mul(f32x4.sub(loadPart(x + row * rowBytes + at, count, zero()), mean), rstd);
-      w = f32x4.relaxed_madd(g, n, w);
-      b = f32x4.add(b, g);
-    }
-    storePart(dweight + at, count, w);
-    storePart(dbias + at, count, b);
+  for (; row < rows; row++) {
+    const from = row * rowBytes + at;
+    addRow(dy + from, x + from, statistics + (row << 3), dweight + at, dbias + at, width);
+  }
+}
+
+function addFourRows(
+  dy: usize,
+  x: usize,
+  statistics: usize,
+  dweight: usize,
+  dbias: usize,
+  width: usize,
+  rowBytes: usize,
+): void {
+  const m0 = v128.load32_splat(statistics), r0 = v128.load32_splat(statistics, 4);
+  const m1 = v128.load32_splat(statistics, 8), r1 = v128.load32_splat(statistics, 12);
+  const m2 = v128.load32_splat(statistics, 16), r2 = v128.load32_splat(statistics, 20);
+  const m3 = v128.load32_splat(statistics, 24), r3 = v128.load32_splat(statistics, 28);
+  const dy2 = dy + 2 * rowBytes, x2 = x + 2 * rowBytes;
+  let i: usize = 0;
+  for (; i + 16 <= width; i += 16) {
+    const g0 = v128.load(dy + i), g1 = v128.load(dy + rowBytes + i);
+    const g2 = v128.load(dy2 + i), g3 = v128.load(dy2 + rowBytes + i);
+    const n0 = f32x4.mul(f32x4.sub(v128.load(x + i), m0), r0);
+    const n1 = f32x4.mul(f32x4.sub(v128.load(x + rowBytes + i), m1), r1);
+    const n2 = f32x4.mul(f32x4.sub(v128.load(x2 + i), m2), r2);
+    const n3 = f32x4.mul(f32x4.sub(v128.load(x2 + rowBytes + i), m3), r3);
+    const w01 = f32x4.relaxed_madd(g1, n1, f32x4.relaxed_madd(g0, n0, v128.load(dweight + i)));
+    v128.store(dweight + i, f32x4.relaxed_madd(g3, n3, f32x4.relaxed_madd(g2, n2, w01)));
+    v128.store(dbias + i, f32x4.add(v128.load(dbias + i), f32x4.add(f32x4.add(g0, g1), f32x4.add(g2, g3))));
+  }
+  if (i == width) return;
+  for (let row: usize = 0; row < 4; row++) {
+    const from = row * rowBytes + i;
+    addRow(dy + from, x + from, statistics + (row << 3), dweight + i, dbias + i, width - i);
+  }
+}
+
+function addRow(dy: usize, x: usize, statistics: usize, dweight: usize, dbias: usize, width: usize): void {
+  const mean = v128.load32_splat(statistics);
+  const rstd = v128.load32_splat(statistics, 4);
+  for (let i: usize = 0; i < width; i += 16) {
+    const count = u32(width - i) >> 2;
+    const g = loadPart(dy + i, count, zero());
+    const n = f32x4.mul(f32x4.sub(loadPart(x + i, count, zero()), mean), rstd);
+    storePart(dweight + i, count, f32x4.relaxed_madd(g, n, loadPart(dweight + i, count, zero())));
+    storePart(dbias + i, count, f32x4.add(loadPart(dbias + i, count, zero()), g));
   }
 }

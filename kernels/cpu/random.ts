@@ -6,6 +6,14 @@
 // so four hashes give the bits of eight elements. hash is lowbias32 (Wellons 2018, "Prospecting for Hash Functions").
 // Threshold 0 means no dropout.
 
+// read from memory where they are used, as in exp.ts
+const CONSTANTS = memory.data<u32>([0x7feb352d, 0x846ca68b, 0xffff, 4], 16);
+
+@inline
+function constant(i: usize): v128 {
+  return v128.load32_splat(CONSTANTS + (i << 2));
+}
+
 @inline
 export function roundUp8(n: u32): u32 {
   return (n + 7) & ~7;
@@ -20,22 +28,22 @@ export function counters(seed: u32, block: u32): v128 {
 /** The counters of the next block. */
 @inline
 export function nextCounters(current: v128): v128 {
-  return i32x4.add(current, i32x4.splat(4));
+  return i32x4.add(current, constant(3));
 }
 
 @inline
 export function hash(counter: v128): v128 {
   let x = v128.xor(counter, i32x4.shr_u(counter, 16));
-  x = i32x4.mul(x, i32x4.splat(0x7feb352d));
+  x = i32x4.mul(x, constant(0));
   x = v128.xor(x, i32x4.shr_u(x, 15));
-  x = i32x4.mul(x, i32x4.splat(0x846ca68b));
+  x = i32x4.mul(x, constant(1));
   return v128.xor(x, i32x4.shr_u(x, 16));
 }
 
 /** All bits set in each lane among the first four elements of a block that is kept; `threshold` in every lane. */
 @inline
 export function keepsFirst(h: v128, threshold: v128): v128 {
-  return i32x4.ge_s(v128.and(h, i32x4.splat(0xffff)), threshold);
+  return i32x4.ge_s(v128.and(h, constant(2)), threshold);
 }
 
 /** The same for the last four. */
