@@ -224,6 +224,12 @@ export class Trainer {
     role: Role | null,
     dropLast = false,
   ): DataLoader<Batch> {
+    if (typeof dataset.length !== "number" || typeof dataset.at !== "function") {
+      const splits = Object.keys(dataset).join(", ");
+      throw new TypeError(
+        `Trainer: a set needs length and at(row), and this has ${splits}; give one split, such as data.train.`,
+      );
+    }
     const rows = this.args.removeUnusedColumns ? withoutUnusedColumns(dataset, this.model) : dataset;
     const collateFn: DataCollator = async (picked) => {
       const batch = withLabels(await this.dataCollator(picked));

@@ -2,6 +2,7 @@
 // train_curve_test.ts, checkpoints in checkpoint_test.ts.
 
 import assert from "node:assert/strict";
+import { DatasetDict } from "../../lib/data/mod.ts";
 import { accuracyScore, argmax } from "../../lib/metrics/mod.ts";
 import { AdamW, type Scheduler } from "../../lib/optim/mod.ts";
 import { setSeed } from "../../lib/tensor/mod.ts";
@@ -315,6 +316,9 @@ test("train() and evaluate() refuse data before the first step when it cannot be
     /none of the columns sentence, label is taken by BertForSequenceClassification/,
   );
   await assert.rejects(trainer.evaluate([]), /the set has no rows/);
+  const splits = new DatasetDict({ train: tinySet(4), validation: tinySet(4) });
+  const evaluateSplits = () => Reflect.apply(trainer.evaluate, trainer, [splits]); // as untyped code calls it
+  await assert.rejects(evaluateSplits, /this has train, validation; give one split, such as data.train/);
 
   const train = async (options: Parameters<typeof tinyTrainer>[1], args = {}) => {
     const begun = { onTrainBegin: () => assert.fail("training began") };
