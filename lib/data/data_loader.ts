@@ -47,6 +47,7 @@ export class DataLoader<B = TensorBatch> implements AsyncIterable<B> {
   readonly sampler: Sampler;
   readonly #collate: Collator<B>;
   readonly #dropLast: boolean;
+  readonly #pacer = new Pacer(); // of all epochs together: many short ones are a long loop too
   #nextEpoch = 0;
 
   /** @throws RangeError for an impossible batch size or a set without rows */
@@ -80,9 +81,8 @@ export class DataLoader<B = TensorBatch> implements AsyncIterable<B> {
   /** The batches of one epoch from a position on; the rows before it are not touched. */
   async *iterate({ epoch, skipBatches = 0 }: Position): AsyncGenerator<B, void, undefined> {
     const order = this.sampler.order(epoch);
-    const pacer = new Pacer();
     for (let batch = skipBatches; batch < this.length; batch++) {
-      await pacer.turn();
+      await this.#pacer.turn();
       const start = batch * this.batchSize;
       const rows = Array.from(
         { length: Math.min(this.batchSize, order.length - start) },

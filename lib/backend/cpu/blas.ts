@@ -85,9 +85,9 @@ function probe(path: string, failed: (reason: string) => null): BlasLibrary | nu
   let reason = "";
   for (const prefix of ["scipy_", ""]) {
     try {
-      const { symbols } = Deno.dlopen(path, symbolsOf(prefix));
-      symbols.setThreads?.(1);
-      return { path, prefix, hasBatch: symbols.sgemmBatch !== null };
+      const { setThreads, sgemmBatch } = open(path, prefix);
+      setThreads?.(1);
+      return { path, prefix, hasBatch: sgemmBatch !== null };
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
     }
@@ -95,9 +95,18 @@ function probe(path: string, failed: (reason: string) => null): BlasLibrary | nu
   return failed(reason);
 }
 
+// A library that is let go of is unloaded, with what its functions still need: kept for the life of the thread.
+const opened: Deno.DynamicLibrary<ReturnType<typeof symbolsOf>>[] = [];
+
+function open(path: string, prefix: string) {
+  const library = Deno.dlopen(path, symbolsOf(prefix));
+  opened.push(library);
+  return library.symbols;
+}
+
 /** Opens a library in this thread, for kernels that work on `memory`. Its base address stays the same while it grows. */
 export function openBlas({ path, prefix }: BlasLibrary, memory: WebAssembly.Memory): BlasCalls {
-  const symbols: unknown = Deno.dlopen(path, symbolsOf(prefix)).symbols;
+  const symbols: unknown = open(path, prefix);
   const { sgemm, sgemmBatch } = symbols as BlasCalls; // FFI takes a plain number as usize, at less cost than its declared bigint
   const view: BufferSource = new Uint8Array(memory.buffer as unknown as ArrayBuffer); // FFI takes shared memory as well
   const base = Number(Deno.UnsafePointer.value(Deno.UnsafePointer.of(view)));
