@@ -16,6 +16,8 @@ export interface TableOptions {
   caption?: string;
   /** Decimals of numbers that are not whole. Default 3. */
   digits?: number;
+  /** Whole numbers as 8,551: for counts, not for ids. Default false. */
+  thousands?: boolean;
   /** Rows shown; of a longer table the count of the others is named. Default 50. */
   maxRows?: number;
 }
@@ -34,7 +36,8 @@ interface Layout {
  *
  * @throws {TypeError} when columns differ in length.
  */
-export function table(content: TableContent, { caption, digits = 3, maxRows = 50 }: TableOptions = {}): Displayable {
+export function table(content: TableContent, options: TableOptions = {}): Displayable {
+  const { caption, maxRows = 50 } = options;
   const columns = columnsOf(content);
   const length = columns[0]?.cells.length ?? 0;
   const odd = columns.find(({ cells }) => cells.length !== length);
@@ -48,7 +51,7 @@ export function table(content: TableContent, { caption, digits = 3, maxRows = 50
     head: columns.map(({ name }) => name),
     rows: Array.from(
       { length: shown },
-      (_, row) => columns.map((column) => formatCell(column.cells[row], column, digits)),
+      (_, row) => columns.map((column) => formatCell(column.cells[row], column, options)),
     ),
     isNumeric: columns.map((column) => column.isNumeric),
     hiddenRows: length - shown,
@@ -57,9 +60,10 @@ export function table(content: TableContent, { caption, digits = 3, maxRows = 50
 
 /** A table of names and values, one pair a row: settings, a summary. */
 export function keyValue(pairs: Readonly<Record<string, TableCell>>, options: TableOptions = {}): Displayable {
-  const { caption, digits = 3 } = options;
-  const rows = Object.entries(pairs).map(([name, value]) => [name, formatCell(value, columnOf(name, [value]), digits)]);
-  return displayTable({ caption, head: [], rows, isNumeric: [false, false], hiddenRows: 0 });
+  const rows = Object.entries(pairs).map((
+    [name, value],
+  ) => [name, formatCell(value, columnOf(name, [value]), options)]);
+  return displayTable({ caption: options.caption, head: [], rows, isNumeric: [false, false], hiddenRows: 0 });
 }
 
 interface Column {
@@ -86,9 +90,14 @@ function isRows(content: TableContent): content is readonly Readonly<Record<stri
   return Array.isArray(content);
 }
 
-function formatCell(cell: TableCell, { isNumeric, hasFractions }: Column, digits: number): string {
+function formatCell(
+  cell: TableCell,
+  { isNumeric, hasFractions }: Column,
+  { digits = 3, thousands = false }: TableOptions,
+): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell !== "number") return String(cell);
+  if (thousands && isNumeric && !hasFractions) return formatCount(cell);
   return isNumeric && hasFractions && Number.isInteger(cell) ? cell.toFixed(digits) : formatNumber(cell, digits);
 }
 

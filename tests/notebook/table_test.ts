@@ -37,6 +37,14 @@ Deno.test("table() gives whole numbers decimals when the column has fractions", 
   assert.equal(table({ mcc: [0, 0.312, NaN] }).toString(), "mcc\n-----\n0.000\n0.312\n  NaN".replace("mcc", "  mcc"));
 });
 
+Deno.test("table() writes commas into whole numbers when asked, and leaves other numbers and words alone", () => {
+  const rows = [{ part: "10000", parameters: 11918592, share: 0.52 }, { part: "pooler", parameters: 770, share: 1000 }];
+  const lines = table(rows, { digits: 2, thousands: true }).toString().split("\n").slice(2);
+  assert.deepEqual(lines, ["10000   11,918,592     0.52", "pooler         770  1000.00"]);
+  assert.equal(keyValue({ rows: 8551 }, { thousands: true }).toString(), "rows  8,551");
+  assert.equal(table({ id: [19785] }).toString().split("\n").at(-1), "19785");
+});
+
 Deno.test("table() escapes what its cells hold and right-aligns numbers in HTML", async () => {
   const page = await html(table([{ token: "<b>&", id: 7, note: null }], { caption: 'a "caption"' }));
   assert.match(page, /<td style="text-align: left">&#60;b&#62;&#38;<\/td>/);
