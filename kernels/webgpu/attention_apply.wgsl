@@ -1,6 +1,7 @@
 // y = w x for each head, w (queries, keys). dropped 1: w are probabilities with dropout's marks: dropped ones count 0, others keepScale w.
-// w, x (key rows, heads headSize), segments  ->  y (query rows, heads headSize)      64 invocations a workgroup, one number of y each
-// uniforms: sequences, heads, headSize, longestQueries, longestKeys, dropped, keepScale        needs shared/attention.wgsl
+// a: w, b: x (key rows, heads headSize), segments  ->  y (query rows, heads headSize)
+// uniforms: sequences, heads, headSize, longestQueries, longestKeys, dropped, keepScale
+// A product for each head, divided as said in matmul.wgsl. Needs what that needs, and shared/attention.wgsl, shared/attention_weights.wgsl.
 struct Uniforms {
   sequences: u32,
   heads: u32,
@@ -10,27 +11,16 @@ struct Uniforms {
   dropped: u32,
   keepScale: f32,
 }
-@group(0) @binding(0) var<storage, read> w: array<f32>;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> segments: array<i32>;
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 @group(0) @binding(4) var<uniform> u: Uniforms;
 
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let i = (group.y * groups.x + group.x) * 64 + local;
-  let e = i % u.headSize;
-  let query = i / u.headSize % u.longestQueries;
-  let index = i / u.headSize / u.longestQueries;
-  if (index >= u.sequences * u.heads) { return; }
-  let head = headOf(index);
-  if (query >= head.queries) { return; }
+fn extent() -> vec3u { return vec3u(u.sequences * u.heads, u.longestQueries, u.headSize); }
 
-  let start = head.matrix + query * head.keys;
-  var sum = 0.0;
-  for (var j = 0u; j < head.keys; j++) {
-    let weight = w[start + j];
-    if (u.dropped == 0 || !isDropped(weight)) { sum += weight * x[rowOf(head, head.firstKey + j) + e]; }
-  }
-  y[rowOf(head, head.firstQuery + query) + e] = sum * select(1, u.keepScale, u.dropped != 0);
+fn productOf(t: u32) -> Product {
+  let at = headOf(t);
+  let line = u.heads * u.headSize;
+  return Product(at.queries, u.headSize, at.keys, at.matrix, at.keys, rowOf(at, at.firstKey), line, rowOf(at, at.firstQuery), line);
 }

@@ -1,6 +1,7 @@
 // y = wᵀ x for each head, w (queries, keys), read as in attention_apply.wgsl. Rows of y that no segment names are left alone.
-// w, x (query rows, heads headSize), segments  ->  y (key rows, heads headSize)      64 invocations a workgroup, one number of y each
-// uniforms: sequences, heads, headSize, longestQueries, longestKeys, dropped, keepScale        needs shared/attention.wgsl
+// a: w, b: x (query rows, heads headSize), segments  ->  y (key rows, heads headSize)
+// uniforms: sequences, heads, headSize, longestQueries, longestKeys, dropped, keepScale
+// A product for each head with transposeA set, divided as said in matmul.wgsl. Needs what attention_apply.wgsl needs.
 struct Uniforms {
   sequences: u32,
   heads: u32,
@@ -10,26 +11,16 @@ struct Uniforms {
   dropped: u32,
   keepScale: f32,
 }
-@group(0) @binding(0) var<storage, read> w: array<f32>;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> segments: array<i32>;
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 @group(0) @binding(4) var<uniform> u: Uniforms;
 
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let i = (group.y * groups.x + group.x) * 64 + local;
-  let e = i % u.headSize;
-  let key = i / u.headSize % u.longestKeys;
-  let index = i / u.headSize / u.longestKeys;
-  if (index >= u.sequences * u.heads) { return; }
-  let head = headOf(index);
-  if (key >= head.keys) { return; }
+fn extent() -> vec3u { return vec3u(u.sequences * u.heads, u.longestKeys, u.headSize); }
 
-  var sum = 0.0;
-  for (var r = 0u; r < head.queries; r++) {
-    let weight = w[head.matrix + r * head.keys + key];
-    if (u.dropped == 0 || !isDropped(weight)) { sum += weight * x[rowOf(head, head.firstQuery + r) + e]; }
-  }
-  y[rowOf(head, head.firstKey + key) + e] = sum * select(1, u.keepScale, u.dropped != 0);
+fn productOf(t: u32) -> Product {
+  let at = headOf(t);
+  let line = u.heads * u.headSize;
+  return Product(at.keys, u.headSize, at.queries, at.matrix, at.keys, rowOf(at, at.firstQuery), line, rowOf(at, at.firstKey), line);
 }

@@ -1,8 +1,9 @@
 // p = softmax(scale q kᵀ) over each head (Vaswani et al. 2017, section 3.2), then dropout, which sets the sign bit of what it drops
-// q (query rows, heads headSize), k (key rows, heads headSize), segments  ->  p, a (queries, keys) matrix a head
+// a: q (query rows, heads headSize), b: k (key rows, heads headSize), segments  ->  p, a (queries, keys) matrix a head
 // uniforms: sequences, heads, headSize, longestQueries, longestKeys, scale, causal, threshold, keepScale, seed
-// One row of p is a row of shared/rows.wgsl; there are longestQueries for each head, shorter sequences leave theirs alone.
-// Needs shared/rows.wgsl, shared/attention.wgsl and shared/random.wgsl.
+// Two passes. First the scores, a product for each head with transposeB set, divided as said in matmul.wgsl. Then `normalize`, which makes
+// each row of them probabilities: a row of p is a row of shared/rows.wgsl; there are longestQueries a head, shorter sequences leave theirs.
+// Needs what matmul.wgsl needs, and shared/attention.wgsl, shared/rows.wgsl, shared/random.wgsl.
 struct Uniforms {
   sequences: u32,
   heads: u32,
@@ -15,11 +16,32 @@ struct Uniforms {
   keepScale: f32,
   seed: u32,
 }
-@group(0) @binding(0) var<storage, read> q: array<f32>;
-@group(0) @binding(1) var<storage, read> k: array<f32>;
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> segments: array<i32>;
 @group(0) @binding(3) var<storage, read_write> p: array<f32>;
 @group(0) @binding(4) var<uniform> u: Uniforms;
+
+fn extent() -> vec3u { return vec3u(u.sequences * u.heads, u.longestQueries, u.longestKeys); }
+
+fn productOf(t: u32) -> Product {
+  let at = headOf(t);
+  let line = u.heads * u.headSize;
+  let q = rowOf(at, at.firstQuery);
+  let k = rowOf(at, at.firstKey);
+  return Product(at.queries, at.keys, u.headSize, q, line, k, line, at.matrix, at.keys);
+}
+
+fn weighA(four: vec4f) -> vec4f { return four; }
+
+fn storeNumber(i: u32, column: u32, value: f32) { p[i] = u.scale * value; }
+
+fn storeVector(i: u32, column: u32, width: u32, value: vec4f) {
+  storeNumber(i, column, value.x);
+  if (column + 1 < width) { storeNumber(i + 1, column, value.y); }
+  if (column + 2 < width) { storeNumber(i + 2, column, value.z); }
+  if (column + 3 < width) { storeNumber(i + 3, column, value.w); }
+}
 
 /* Rows of probabilities in front of this one, over all sequences and heads: where dropout counts from. */
 fn headRow(at: Head, query: u32) -> u32 {
@@ -29,7 +51,7 @@ fn headRow(at: Head, query: u32) -> u32 {
 }
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn normalize(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let at = laneOf(group, groups, local);
   let query = at.row % u.longestQueries;
   let head = headOf(min(at.row / u.longestQueries, u.sequences * u.heads - 1));
@@ -37,17 +59,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let keys = select(0, head.keys, isRow);
   let visible = select(keys, u32(clamp(i32(query) + 1 + i32(keys) - i32(head.queries), 0, i32(keys))), u.causal != 0);
   let start = head.matrix + query * head.keys;
-  let qRow = rowOf(head, head.firstQuery + query);
 
   var largest = lowest;
-  for (var j = at.lane; j < visible; j += lanes) {
-    let kRow = rowOf(head, head.firstKey + j);
-    var dot = 0.0;
-    for (var e = 0u; e < u.headSize; e++) { dot += q[qRow + e] * k[kRow + e]; }
-    dot *= u.scale;
-    p[start + j] = dot;
-    largest = max(largest, dot);
-  }
+  for (var j = at.lane; j < visible; j += lanes) { largest = max(largest, p[start + j]); }
   largest = rowMax(largest, at);
 
   var total = 0.0;

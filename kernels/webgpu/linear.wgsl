@@ -10,10 +10,12 @@ struct Uniforms { rows: u32, n: u32, k: u32 }
 @group(0) @binding(3) var<storage, read_write> yVectors: array<vec4f>;
 @group(0) @binding(4) var<uniform> u: Uniforms;
 
-fn shape() -> Shape { return Shape(1, u.rows, u.n, u.k, 0, 0); }
+fn extent() -> vec3u { return vec3u(1, u.rows, u.n); }
 
-fn storeNumber(t: u32, row: u32, column: u32, value: f32) { y[row * u.n + column] = value + bias[column]; }
+fn productOf(t: u32) -> Product { return Product(u.rows, u.n, u.k, 0, u.k, 0, u.k, 0, u.n); }
 
-fn storeVector(t: u32, row: u32, column: u32, value: vec4f) {
-  yVectors[(row * u.n + column) / 4] = value + biasVectors[column / 4];
-}
+fn weighA(four: vec4f) -> vec4f { return four; }
+
+fn storeNumber(i: u32, column: u32, value: f32) { y[i] = value + bias[column]; }
+
+fn storeVector(i: u32, column: u32, width: u32, value: vec4f) { yVectors[i / 4] = value + biasVectors[column / 4]; }

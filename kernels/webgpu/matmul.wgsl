@@ -10,8 +10,16 @@ struct Uniforms { batch: u32, m: u32, n: u32, k: u32, transposeA: u32, transpose
 @group(0) @binding(2) var<storage, read_write> yVectors: array<vec4f>; // the same numbers; an entry uses one of the two
 @group(0) @binding(3) var<uniform> u: Uniforms;
 
-fn shape() -> Shape { return Shape(u.batch, u.m, u.n, u.k, u.strideA, u.strideB); }
+fn extent() -> vec3u { return vec3u(u.batch, u.m, u.n); }
 
-fn storeNumber(t: u32, row: u32, column: u32, value: f32) { y[(t * u.m + row) * u.n + column] = value; }
+fn productOf(t: u32) -> Product {
+  let lineA = select(u.k, u.m, transposeA);
+  let lineB = select(u.n, u.k, transposeB);
+  return Product(u.m, u.n, u.k, t * u.strideA, lineA, t * u.strideB, lineB, t * u.m * u.n, u.n);
+}
 
-fn storeVector(t: u32, row: u32, column: u32, value: vec4f) { yVectors[((t * u.m + row) * u.n + column) / 4] = value; }
+fn weighA(four: vec4f) -> vec4f { return four; }
+
+fn storeNumber(i: u32, column: u32, value: f32) { y[i] = value; }
+
+fn storeVector(i: u32, column: u32, width: u32, value: vec4f) { yVectors[i / 4] = value; }

@@ -25,4 +25,4 @@ fn headOf(index: u32) -> Head {
 fn rowOf(at: Head, row: u32) -> u32 { return (row * u.heads + at.head) * u.headSize; }
 
 /* A dropped probability carries its size under a sign bit. The bit is looked at, as a comparison does not see the sign of zero. */
-fn isDropped(p: f32) -> bool { return (bitcast<u32>(p) >> 31) != 0; }
+fn isDropped(p: vec4f) -> vec4<bool> { return (bitcast<vec4u>(p) & vec4u(0x80000000u)) != vec4u(0); }

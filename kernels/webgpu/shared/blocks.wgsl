@@ -1,90 +1,66 @@
-// Blocks of 4 x 4 numbers of a product's operands `a` and `b`, stored as arrays of vec4f. A block starts within k (l < k); what it holds
-// beyond k is 0. Rows and columns beyond the matrix repeat its last ones or hold 0: they only reach numbers of y that are not stored.
-// A file that uses these declares `a`, `b` and shape(); the flags are set when the pipeline is made, so that each set is a program of its own.
+// Blocks of 4 x 4 numbers of the operands of a matrix product y = a b, held in arrays of vec4f named `a` and `b`.
+// A block starts within k; what it holds from k on is 0. Rows and columns beyond the matrix repeat its last ones or hold 0: they only
+// reach numbers of y that are not stored. A file that uses these declares a and b, and
+//   productOf(t)   the t-th of the kernel's products,
+//   weighA(four)   what stands for four numbers of a (the numbers themselves, but for dropout).
+// The flags are set when the pipeline is made, so that each set is a program of its own.
 override transposeA: bool = false; // a is stored (k, m), not (m, k)
 override transposeB: bool = false; // b is stored (n, k), not (k, n)
-override isAlignedA: bool = false; // lines of a, as they are stored, are multiples of 4 numbers and start at one
+override isAlignedA: bool = false; // a's lines, as they are stored, start at multiples of 4 numbers and have as many
 override isAlignedB: bool = false;
 
-struct Shape { batch: u32, m: u32, n: u32, k: u32, strideA: u32, strideB: u32 }
+/* y (m, n) = a (m, k) b (k, n); each matrix is lines of neighbouring numbers: where it starts, and how far from one line to the next. */
+struct Product { m: u32, n: u32, k: u32, startA: u32, lineA: u32, startB: u32, lineB: u32, startY: u32, lineY: u32 }
 
-/* Rows row … row+3 of matrix t of a, numbers l … l+3 of each: [row][l]. */
-fn blockA(s: Shape, t: u32, row: u32, l: u32) -> mat4x4f {
-  let start = t * s.strideA;
+/* Rows row … row+3 of a, numbers l … l+3 of each: [row][l]. */
+fn blockA(s: Product, row: u32, l: u32) -> mat4x4f {
   if (transposeA) {
-    return transpose(mat4x4f(
-      acrossA(start, l, row, s),
-      acrossA(start, l + 1, row, s),
-      acrossA(start, l + 2, row, s),
-      acrossA(start, l + 3, row, s),
-    ));
+    return transpose(mat4x4f(acrossA(s, l, row), acrossA(s, l + 1, row), acrossA(s, l + 2, row), acrossA(s, l + 3, row)));
   }
-  return mat4x4f(
-    alongA(start, row, l, s),
-    alongA(start, row + 1, l, s),
-    alongA(start, row + 2, l, s),
-    alongA(start, row + 3, l, s),
-  );
+  return mat4x4f(alongA(s, row, l), alongA(s, row + 1, l), alongA(s, row + 2, l), alongA(s, row + 3, l));
 }
 
-/* Numbers l … l+3 of columns column … column+3 of matrix t of b: [l][column]. */
-fn blockB(s: Shape, t: u32, l: u32, column: u32) -> mat4x4f {
-  let start = t * s.strideB;
+/* Numbers l … l+3 of columns column … column+3 of b: [l][column]. */
+fn blockB(s: Product, l: u32, column: u32) -> mat4x4f {
   if (transposeB) {
-    return transpose(mat4x4f(
-      alongB(start, column, l, s),
-      alongB(start, column + 1, l, s),
-      alongB(start, column + 2, l, s),
-      alongB(start, column + 3, l, s),
-    ));
+    return transpose(mat4x4f(alongB(s, column, l), alongB(s, column + 1, l), alongB(s, column + 2, l), alongB(s, column + 3, l)));
   }
-  return mat4x4f(
-    acrossB(start, l, column, s),
-    acrossB(start, l + 1, column, s),
-    acrossB(start, l + 2, column, s),
-    acrossB(start, l + 3, column, s),
-  );
+  return mat4x4f(acrossB(s, l, column), acrossB(s, l + 1, column), acrossB(s, l + 2, column), acrossB(s, l + 3, column));
 }
 
 /* Four numbers along k, of a line of k numbers. */
-fn alongA(start: u32, row: u32, l: u32, s: Shape) -> vec4f {
-  let i = start + min(row, s.m - 1) * s.k + l;
-  if (isAlignedA) { return a[i / 4]; }
-  return upTo4A(i, s.k - l);
+fn alongA(s: Product, row: u32, l: u32) -> vec4f {
+  let i = s.startA + min(row, s.m - 1) * s.lineA + l;
+  if (isAlignedA) { return weighA(a[i / 4]); }
+  return select(vec4f(0), weighA(fourOfA(i)), isBelow(s.k, l));
 }
 
-fn alongB(start: u32, column: u32, l: u32, s: Shape) -> vec4f {
-  let i = start + min(column, s.n - 1) * s.k + l;
+fn alongB(s: Product, column: u32, l: u32) -> vec4f {
+  let i = s.startB + min(column, s.n - 1) * s.lineB + l;
   if (isAlignedB) { return b[i / 4]; }
-  return upTo4B(i, s.k - l);
+  return select(vec4f(0), fourOfB(i), isBelow(s.k, l));
 }
 
 /* Four numbers of one l, of a line of m (a) or n (b) numbers. */
-fn acrossA(start: u32, l: u32, row: u32, s: Shape) -> vec4f {
-  if (isAlignedA) { return select(vec4f(0), a[(start + l * s.m + min(row, s.m - 4)) / 4], l < s.k); }
-  return upTo4A(start + l * s.m + row, select(0, s.m - min(row, s.m), l < s.k));
+fn acrossA(s: Product, l: u32, row: u32) -> vec4f {
+  let start = s.startA + l * s.lineA;
+  if (isAlignedA) { return select(vec4f(0), weighA(a[(start + min(row, s.m - 4)) / 4]), l < s.k); }
+  return select(vec4f(0), weighA(fourOfA(start + row)), isBelow(select(0, s.m, l < s.k), row));
 }
 
-fn acrossB(start: u32, l: u32, column: u32, s: Shape) -> vec4f {
-  if (isAlignedB) { return select(vec4f(0), b[(start + l * s.n + min(column, s.n - 4)) / 4], l < s.k); }
-  return upTo4B(start + l * s.n + column, select(0, s.n - min(column, s.n), l < s.k));
+fn acrossB(s: Product, l: u32, column: u32) -> vec4f {
+  let start = s.startB + l * s.lineB;
+  if (isAlignedB) { return select(vec4f(0), b[(start + min(column, s.n - 4)) / 4], l < s.k); }
+  return select(vec4f(0), fourOfB(start + column), isBelow(select(0, s.n, l < s.k), column));
 }
 
-/* The first `count` of four numbers from i on, then zeros. */
-fn upTo4A(i: u32, count: u32) -> vec4f {
-  var four = vec4f(0);
-  if (count > 0) { four.x = a[i / 4][i % 4]; }
-  if (count > 1) { four.y = a[(i + 1) / 4][(i + 1) % 4]; }
-  if (count > 2) { four.z = a[(i + 2) / 4][(i + 2) % 4]; }
-  if (count > 3) { four.w = a[(i + 3) / 4][(i + 3) % 4]; }
-  return four;
+fn fourOfA(i: u32) -> vec4f {
+  return vec4f(a[i / 4][i % 4], a[(i + 1) / 4][(i + 1) % 4], a[(i + 2) / 4][(i + 2) % 4], a[(i + 3) / 4][(i + 3) % 4]);
 }
 
-fn upTo4B(i: u32, count: u32) -> vec4f {
-  var four = vec4f(0);
-  if (count > 0) { four.x = b[i / 4][i % 4]; }
-  if (count > 1) { four.y = b[(i + 1) / 4][(i + 1) % 4]; }
-  if (count > 2) { four.z = b[(i + 2) / 4][(i + 2) % 4]; }
-  if (count > 3) { four.w = b[(i + 3) / 4][(i + 3) % 4]; }
-  return four;
+fn fourOfB(i: u32) -> vec4f {
+  return vec4f(b[i / 4][i % 4], b[(i + 1) / 4][(i + 1) % 4], b[(i + 2) / 4][(i + 2) % 4], b[(i + 3) / 4][(i + 3) % 4]);
 }
+
+/* Which of i … i+3 are below `end`. */
+fn isBelow(end: u32, i: u32) -> vec4<bool> { return vec4u(i) + vec4u(0, 1, 2, 3) < vec4u(end); }

@@ -3,7 +3,15 @@
 
 import { type KernelName, SUM_OF_SQUARES_CHUNK, type Uniforms } from "../kernels.ts";
 import type { Pass } from "./pass.ts";
-import { productPass } from "./product.ts";
+import {
+  type AttentionSizes,
+  linearProducts,
+  matmulProducts,
+  productPass,
+  type Products,
+  scoresProducts,
+  weightsProducts,
+} from "./product.ts";
 
 import accumulate from "../../../kernels/webgpu/accumulate.wgsl" with { type: "text" };
 import adamw from "../../../kernels/webgpu/adamw.wgsl" with { type: "text" };
@@ -39,6 +47,7 @@ import tanhGrad from "../../../kernels/webgpu/tanh_grad.wgsl" with { type: "text
 
 import attention from "../../../kernels/webgpu/shared/attention.wgsl" with { type: "text" };
 import columns from "../../../kernels/webgpu/shared/columns.wgsl" with { type: "text" };
+import attentionWeights from "../../../kernels/webgpu/shared/attention_weights.wgsl" with { type: "text" };
 import blocks from "../../../kernels/webgpu/shared/blocks.wgsl" with { type: "text" };
 import erf from "../../../kernels/webgpu/shared/erf.wgsl" with { type: "text" };
 import productRegisters from "../../../kernels/webgpu/shared/product_registers.wgsl" with { type: "text" };
@@ -69,13 +78,24 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
   const byRow = <U>(count: (uniforms: U) => number, ...parts: string[]) =>
     kernel([rows, ...parts], (uniforms: U) => count(uniforms) * rowLanes / WORKGROUP, { lanes: rowLanes });
   const byMatrixRow = (...parts: string[]) => byRow((uniforms: { rows: number }) => uniforms.rows, ...parts);
-  const byQuery = (...parts: string[]) =>
-    byRow((u: AttentionSizes) => u.sequences * u.heads * u.longestQueries, attention, ...parts);
   const byColumn = (code: string) =>
     kernel([columns, code], (u: { columns: number }) => u.columns * columnLanes / WORKGROUP, { lanes: columnLanes });
-  const product = <U>(code: string, shapeOf: (uniforms: U) => Uniforms<"matmul">): WebgpuKernel<U> => ({
-    code: [blocks, isSoftware ? productRegisters : productTiles, code].join("\n"),
-    passes: (uniforms) => [productPass(shapeOf(uniforms), isSoftware)],
+  const productCode = (...parts: string[]) => join(blocks, isSoftware ? productRegisters : productTiles, ...parts);
+  const product = <U>(products: (uniforms: U) => Products, ...parts: string[]): WebgpuKernel<U> => ({
+    code: productCode(...parts),
+    passes: (uniforms) => [productPass(products(uniforms), isSoftware)],
+  });
+  /** The scores of each head, then a pass over their rows. */
+  const scores = <U extends AttentionSizes>(rowEntry: string, ...parts: string[]): WebgpuKernel<U> => ({
+    code: productCode(attention, rows, ...parts),
+    passes: (u) => [
+      productPass(scoresProducts(u), isSoftware),
+      {
+        entry: rowEntry,
+        workgroups: u.sequences * u.heads * u.longestQueries * rowLanes / WORKGROUP,
+        constants: { lanes: rowLanes },
+      },
+    ],
   });
 
   return {
@@ -106,18 +126,17 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
           : { entry: "byRow", workgroups: rows, constants: {} },
       ],
     },
-    matmul: product(matmul, (u) => u),
-    linear: product(linear, (u) => ({ ...linearProduct, m: u.rows, n: u.n, k: u.k })),
-    attention_probabilities: byQuery(random, attentionProbabilities),
-    attention_apply: kernel(
-      [attention, attentionApply],
-      (u) => u.sequences * u.heads * u.longestQueries * u.headSize / WORKGROUP,
+    matmul: product(matmulProducts, matmul),
+    linear: product(linearProducts, linear),
+    attention_probabilities: scores("normalize", random, attentionProbabilities),
+    attention_apply: product((u) => weightsProducts(u, 0), attention, attentionWeights, attentionApply),
+    attention_apply_transposed: product(
+      (u) => weightsProducts(u, 1),
+      attention,
+      attentionWeights,
+      attentionApplyTransposed,
     ),
-    attention_apply_transposed: kernel(
-      [attention, attentionApplyTransposed],
-      (u) => u.sequences * u.heads * u.longestKeys * u.headSize / WORKGROUP,
-    ),
-    attention_scores_grad: byQuery(attentionScoresGrad),
+    attention_scores_grad: scores("finish", attentionScoresGrad),
     cross_entropy: byMatrixRow(crossEntropy),
     cross_entropy_grad: byElement(crossEntropyGrad),
     adamw: byVector(adamw),
@@ -126,15 +145,6 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     clip: byVector(clip),
   };
 }
-
-interface AttentionSizes {
-  readonly sequences: number;
-  readonly heads: number;
-  readonly longestQueries: number;
-}
-
-/** What `linear` is as a product. */
-const linearProduct = { batch: 1, transposeA: 0, transposeB: 1, strideA: 0, strideB: 0 };
 
 /** Four neighbouring elements an invocation. */
 function byVector(...parts: string[]): WebgpuKernel<{ size: number }> {
@@ -153,7 +163,11 @@ function kernel<U>(
   constants: Pass["constants"] = {},
 ): WebgpuKernel<U> {
   return {
-    code: parts.join("\n"),
+    code: join(...parts),
     passes: (uniforms) => [{ entry: "main", workgroups: workgroups(uniforms), constants }],
   };
+}
+
+function join(...parts: string[]): string {
+  return parts.join("\n");
 }

@@ -1,30 +1,62 @@
-// How a matrix product is divided: which of the entries of kernels/webgpu/shared/product_*.wgsl runs, and over how many workgroups.
+// How matrix products are divided: which of the entries of kernels/webgpu/shared/product_*.wgsl runs, and over how many workgroups.
 
 import type { Uniforms } from "../kernels.ts";
 import type { Pass } from "./pass.ts";
 
-/** The pass that computes a product of this shape. */
-export function productPass(shape: Uniforms<"matmul">, isSoftware: boolean): Pass {
-  const { batch, m, n } = shape;
-  const constants = flags(shape);
-  const tiles = (rows: number, columns: number) => batch * Math.ceil(m / rows) * Math.ceil(n / columns);
-  if (!isSoftware) return { entry: "main", workgroups: tiles(64, 64), constants };
-
-  // large tiles are the fastest where they do not lie mostly beyond the edge; reading numbers one by one, as lines that are not aligned
-  // need, would make that program take a minute to compile
-  const isWasteful = tiles(16, 8) * 128 > 4 * batch * m * n;
-  return constants.isAlignedA && constants.isAlignedB && n % 4 === 0 && !isWasteful
-    ? { entry: "tiles16x8", workgroups: tiles(16, 8) / 16, constants }
-    : { entry: "tiles4", workgroups: tiles(4, 4) / 64, constants };
+/** Products of one kernel: how many, the rows and columns of the largest, and the flags of kernels/webgpu/shared/blocks.wgsl. */
+export interface Products {
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
+  readonly flags: Readonly<Record<"transposeA" | "transposeB" | "isAlignedA" | "isAlignedB", number>>;
+  /** Whether four neighbouring numbers of y can be stored at once, as large tiles do; kernels that store them singly say true. */
+  readonly storesVectors: boolean;
 }
 
-/** The flags of kernels/webgpu/shared/blocks.wgsl. */
-function flags({ batch, m, n, k, transposeA, transposeB, strideA, strideB }: Uniforms<"matmul">) {
+/** The pass that computes products. */
+export function productPass({ batch, m, n, flags, storesVectors }: Products, isSoftware: boolean): Pass {
+  const tiles = (rows: number, columns: number) => batch * Math.ceil(m / rows) * Math.ceil(n / columns);
+  if (!isSoftware) return { entry: "tiles64", workgroups: tiles(64, 64), constants: flags };
+  // large tiles are the fastest, where they do not lie mostly beyond the edge
+  const isWasteful = tiles(16, 8) * 128 > 4 * batch * m * n;
+  return storesVectors && !isWasteful
+    ? { entry: "tiles16x8", workgroups: tiles(16, 8) / 16, constants: flags }
+    : { entry: "tiles4", workgroups: tiles(4, 4) / 64, constants: flags };
+}
+
+/** The products of `matmul`. */
+export function matmulProducts(u: Uniforms<"matmul">): Products {
+  const { batch, m, n, k, transposeA, transposeB } = u;
   const isAligned = (length: number, stride: number) => Number(length % 4 === 0 && (batch === 1 || stride % 4 === 0));
-  return {
-    transposeA,
-    transposeB,
-    isAlignedA: isAligned(transposeA ? m : k, strideA),
-    isAlignedB: isAligned(transposeB ? k : n, strideB),
-  };
+  const isAlignedA = isAligned(transposeA ? m : k, u.strideA);
+  const isAlignedB = isAligned(transposeB ? k : n, u.strideB);
+  return { batch, m, n, flags: { transposeA, transposeB, isAlignedA, isAlignedB }, storesVectors: n % 4 === 0 };
+}
+
+/** The product of `linear`. */
+export function linearProducts({ rows, n, k }: Uniforms<"linear">): Products {
+  return matmulProducts({ batch: 1, m: rows, n, k, transposeA: 0, transposeB: 1, strideA: 0, strideB: 0 });
+}
+
+/** What the attention kernels are told of their sequences. */
+export interface AttentionSizes {
+  readonly sequences: number;
+  readonly heads: number;
+  readonly headSize: number;
+  readonly longestQueries: number;
+  readonly longestKeys: number;
+}
+
+/** (queries, headSize) by (headSize, keys) for each head. */
+export function scoresProducts(u: AttentionSizes): Products {
+  const isAligned = Number(u.headSize % 4 === 0);
+  const flags = { transposeA: 0, transposeB: 1, isAlignedA: isAligned, isAlignedB: isAligned };
+  return { batch: u.sequences * u.heads, m: u.longestQueries, n: u.longestKeys, flags, storesVectors: true };
+}
+
+/** Weights, or their transpose, by (…, headSize) for each head. Matrices of weights start at any number, so they are not aligned. */
+export function weightsProducts(u: AttentionSizes, transposeA: 0 | 1): Products {
+  const flags = { transposeA, transposeB: 0, isAlignedA: 0, isAlignedB: Number(u.headSize % 4 === 0) };
+  const m = transposeA ? u.longestKeys : u.longestQueries;
+  return { batch: u.sequences * u.heads, m, n: u.headSize, flags, storesVectors: true };
 }
