@@ -53,7 +53,7 @@ export function splitterAt(tokens: readonly AddedToken[], spell: (token: AddedTo
       let from = match.index, to = from + match[0].length;
       if (!token || (token.isSingleWord && touchesWord(source, from, to))) continue;
       if (token.stripsLeft) from = Math.max(done, blanksBefore(source, from));
-      if (token.stripsRight) to += /^\p{White_Space}*/u.exec(source.slice(to))?.[0].length ?? 0;
+      if (token.stripsRight) to = blanksAfter(source, to);
       if (done < from) sections.push({ text: text.slice(done, from) });
       sections.push({ text: text.slice(from, to), token });
       done = to;
@@ -63,11 +63,20 @@ export function splitterAt(tokens: readonly AddedToken[], spell: (token: AddedTo
   };
 }
 
+/** Whether a letter, digit, mark or underscore stands right before `from` or right at `to`. */
 function touchesWord(text: string, from: number, to: number): boolean {
-  return /[\p{L}\p{N}\p{M}\p{Pc}]$/u.test(text.slice(0, from)) || /^[\p{L}\p{N}\p{M}\p{Pc}]/u.test(text.slice(to));
+  const before = text.slice(Math.max(0, from - 2), from), after = text.slice(to, to + 2);
+  return /[\p{L}\p{N}\p{M}\p{Pc}]$/u.test(before) || /^[\p{L}\p{N}\p{M}\p{Pc}]/u.test(after);
 }
 
+const isBlank = (text: string, at: number) => /\p{White_Space}/u.test(text[at] ?? "");
+
 function blanksBefore(text: string, at: number): number {
-  while (at > 0 && /\p{White_Space}/u.test(text[at - 1])) at--;
+  while (isBlank(text, at - 1)) at--;
+  return at;
+}
+
+function blanksAfter(text: string, at: number): number {
+  while (isBlank(text, at)) at++;
   return at;
 }

@@ -64,7 +64,7 @@ export class AlignedText {
     );
   }
 
-  /** Another text of the same length whose units stand where ours do. */
+  /** Another text of the same length whose units stand where ours do; of any length where there are no spans. */
   withText(text: string): AlignedText {
     return text === this.text ? this : new AlignedText(text, this.isFirst, this.spans);
   }

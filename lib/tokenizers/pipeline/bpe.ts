@@ -4,9 +4,10 @@
 import { type Fields, show } from "../fields.ts";
 import { Heap } from "../heap.ts";
 import type { Model, Pieces } from "./model.ts";
+import { PairMap } from "./pair_map.ts";
 
-// Two ids in one number below 2^53: left * SHIFT + right. A rank and a place in the word share a number the same way.
-const SHIFT = 2 ** 26;
+// A rank and a place in the word in one number below 2^53, so that numbers compare by rank and then by place.
+const PLACES = 2 ** 28;
 
 export function createBpe(config: Fields, vocab: ReadonlyMap<string, number>): Model {
   if (config.boolean("byte_fallback", false)) throw new Error(`${config.where}: byte_fallback is not supported.`);
@@ -53,22 +54,22 @@ export function createBpe(config: Fields, vocab: ReadonlyMap<string, number>): M
 }
 
 /** Merges symbols in place and returns the places of those that are left. */
-function merge(symbols: number[], rankOf: ReadonlyMap<number, number>, mergedOf: readonly number[]): number[] {
+function merge(symbols: number[], rankOf: PairMap, mergedOf: readonly number[]): number[] {
   const { length } = symbols;
   if (length < 2) return symbols.map((_, at) => at);
   const next = Int32Array.from(symbols, (_, at) => at + 1), previous = Int32Array.from(symbols, (_, at) => at - 1);
   const isGone = new Uint8Array(length);
   const queue = new Heap<number>((a, b) => a < b);
   const enqueue = (left: number, right: number) => {
-    const rank = rankOf.get(symbols[left] * SHIFT + symbols[right]);
-    if (rank !== undefined) queue.push(rank * SHIFT + left);
+    const rank = rankOf.get(symbols[left], symbols[right]);
+    if (rank >= 0) queue.push(rank * PLACES + left);
   };
   for (let at = 1; at < length; at++) enqueue(at - 1, at);
   for (let first = queue.pop(); first !== undefined; first = queue.pop()) {
-    const at = first % SHIFT, right = next[at], merged = mergedOf[Math.floor(first / SHIFT)];
+    const at = first % PLACES, right = next[at], merged = mergedOf[Math.floor(first / PLACES)];
     if (isGone[at] || right === length) continue;
-    const rank = rankOf.get(symbols[at] * SHIFT + symbols[right]);
-    if (rank === undefined || mergedOf[rank] !== merged) continue; // this place has changed since it was queued
+    const rank = rankOf.get(symbols[at], symbols[right]);
+    if (rank < 0 || mergedOf[rank] !== merged) continue; // this place has changed since it was queued
     symbols[at] = merged;
     isGone[right] = 1;
     next[at] = next[right];
@@ -85,8 +86,8 @@ function merge(symbols: number[], rankOf: ReadonlyMap<number, number>, mergedOf:
 
 /** The merges by pair of ids, in their order, and the id that each makes. */
 function readMerges(config: Fields, vocab: ReadonlyMap<string, number>, prefix: string) {
-  const rankOf = new Map<number, number>(), mergedOf: number[] = [];
-  config.list("merges").forEach((entry, rank) => {
+  const merges = config.list("merges"), rankOf = new PairMap(merges.length), mergedOf: number[] = [];
+  merges.forEach((entry, rank) => {
     const [left, right] = typeof entry === "string" ? entry.split(" ") : Array.isArray(entry) ? entry : [];
     const isPair = typeof left === "string" && typeof right === "string";
     const merged = isPair
@@ -96,7 +97,7 @@ function readMerges(config: Fields, vocab: ReadonlyMap<string, number>, prefix: 
     if (a === undefined || b === undefined || merged === undefined) {
       throw new Error(`${config.where}.merges[${rank}] is ${show(entry)}; expected two tokens of the vocabulary.`);
     }
-    rankOf.set(a * SHIFT + b, rank);
+    rankOf.set(a, b, rank);
     mergedOf.push(merged);
   });
   return { rankOf, mergedOf };

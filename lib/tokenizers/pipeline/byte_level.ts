@@ -6,15 +6,18 @@ const utf8 = new TextEncoder();
 /** The character that stands for each byte: itself where it is visible, else one from U+0100 on. */
 export const BYTE_CHARACTERS: readonly string[] = nameBytes();
 
-/** What a blank is written as. */
-export const BLANK = BYTE_CHARACTERS[0x20];
-
 /** The characters of a text that are not written as themselves. */
 export const NOT_ITSELF = /[^!-~]/gu;
 
+const spelled = new Map<string, string>();
+
 /** The bytes of a character, written as characters. */
 export function spellBytes(character: string): string {
-  return character === " " ? BLANK : Array.from(utf8.encode(character), (byte) => BYTE_CHARACTERS[byte]).join("");
+  const known = spelled.get(character);
+  if (known !== undefined) return known;
+  const spelling = Array.from(utf8.encode(character), (byte) => BYTE_CHARACTERS[byte]).join("");
+  spelled.set(character, spelling);
+  return spelling;
 }
 
 function nameBytes(): string[] {

@@ -55,10 +55,12 @@ const lowercase: Normalizer = (text) => {
 };
 
 function strip(left: boolean, right: boolean): Normalizer {
+  const isBlank = (text: string, at: number) => /\p{White_Space}/u.test(text[at]);
   return (text) => {
-    const from = left ? text.text.search(/\P{White_Space}|$/u) : 0;
-    const blank = right ? /\p{White_Space}*$/u.exec(text.text)?.[0].length ?? 0 : 0;
-    return text.slice(from, Math.max(from, text.text.length - blank));
+    let from = 0, to = text.text.length;
+    while (left && from < to && isBlank(text.text, from)) from++;
+    while (right && to > from && isBlank(text.text, to - 1)) to--;
+    return text.slice(from, to);
   };
 }
 

@@ -4,6 +4,7 @@
 import { type Fields, show } from "../fields.ts";
 import type { AlignedText } from "./aligned_text.ts";
 import { NOT_ITSELF, spellBytes } from "./byte_level.ts";
+import { wordStarts } from "./byte_level_words.ts";
 import { compileRegex, readPattern } from "./patterns.ts";
 
 /** Cuts a text into words. */
@@ -12,11 +13,10 @@ export type PreTokenizer = (text: AlignedText) => AlignedText[];
 /** What becomes of what a pattern matches. */
 type Behavior = "Removed" | "Isolated" | "MergedWithPrevious" | "MergedWithNext" | "Contiguous";
 
-// GPT-2's words: contractions, then letters, digits or other signs with the blank before them, then blanks.
-const BYTE_LEVEL_WORDS = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
+// Patterns that match one character at a time: JavaScript's stack overflows on loops over some million characters.
+const BLANK = /\p{White_Space}/gu;
 const PUNCTUATION = /[\p{P}!-/:-@[-`{-~]/gu;
-// BERT's words: a punctuation sign, or what lies between blanks and such signs.
-const BERT_WORDS = /[\p{P}!-/:-@[-`{-~]|[^\p{White_Space}\p{P}!-/:-@[-`{-~]+/gu;
+const BLANK_OR_PUNCTUATION = /[\p{White_Space}\p{P}!-/:-@[-`{-~]/gu;
 
 /** Builds the pre-tokenizer that a section of tokenizer.json describes. @throws Error on an unknown type. */
 export function createPreTokenizer(config: Fields): PreTokenizer {
@@ -26,9 +26,9 @@ export function createPreTokenizer(config: Fields): PreTokenizer {
       return (text) => steps.reduce((words, step) => words.flatMap((word) => step(word)), [text]);
     }
     case "BertPreTokenizer":
-      return matchesOf(BERT_WORDS);
+      return wordsBetween(BLANK_OR_PUNCTUATION);
     case "WhitespaceSplit":
-      return matchesOf(/\P{White_Space}+/gu);
+      return wordsBetween(BLANK);
     case "Whitespace":
       return matchesOf(compileRegex(String.raw`\w+|[^\w\s]+`));
     case "Punctuation":
@@ -49,15 +49,25 @@ export function createPreTokenizer(config: Fields): PreTokenizer {
   }
 }
 
-/** The matches of a global pattern; what lies between them is dropped. */
-function matchesOf(pattern: RegExp): PreTokenizer {
+/** What lies between the matches of a global pattern, and the matches themselves unless they are blank. */
+function wordsBetween(pattern: RegExp): PreTokenizer {
   return (text) => {
     const words: AlignedText[] = [];
-    for (const { index, 0: match } of text.text.matchAll(pattern)) {
-      if (match !== "") words.push(text.slice(index, index + match.length));
+    let done = 0;
+    for (const { index, 0: sign } of text.text.matchAll(pattern)) {
+      if (index > done) words.push(text.slice(done, index));
+      done = index + sign.length;
+      if (sign !== " " && !/\p{White_Space}/u.test(sign)) words.push(text.slice(index, done));
     }
+    if (done < text.text.length) words.push(text.slice(done, text.text.length));
     return words;
   };
+}
+
+/** The matches of a global pattern; what lies between them is dropped. */
+function matchesOf(pattern: RegExp): PreTokenizer {
+  return (text) =>
+    Array.from(text.text.matchAll(pattern), ({ index, 0: match }) => text.slice(index, index + match.length));
 }
 
 /** Splits at the matches of a global pattern. */
@@ -99,13 +109,13 @@ function readBehavior(config: Fields, otherwise?: Behavior): Behavior {
 }
 
 function byteLevel(config: Fields): PreTokenizer {
-  const addsPrefix = config.boolean("add_prefix_space", true);
-  const split = config.boolean("use_regex", true)
-    ? matchesOf(compileRegex(BYTE_LEVEL_WORDS))
-    : (text: AlignedText) => [text];
+  const addsPrefix = config.boolean("add_prefix_space", true), splits = config.boolean("use_regex", true);
   return (text) => {
     const prefixed = addsPrefix && !text.text.startsWith(" ") ? text.prepend(" ") : text;
-    return split(prefixed).map((word) => word.replace(NOT_ITSELF, spellBytes));
+    const starts = splits ? wordStarts(prefixed.text) : [0];
+    return starts.map((start, i) =>
+      prefixed.slice(start, starts[i + 1] ?? prefixed.text.length).replace(NOT_ITSELF, spellBytes)
+    );
   };
 }
 

@@ -7,11 +7,26 @@ export type NormalForm = "NFC" | "NFD" | "NFKC" | "NFKD";
 
 /** The text in a Unicode normal form. */
 export function normalizeForm(text: AlignedText, form: NormalForm): AlignedText {
-  const normal = text.text.normalize(form);
-  if (normal === text.text) return text;
-  if (!text.isTracked) return text.withText(normal);
+  if (!hasManyMarks(text.text)) {
+    const normal = text.text.normalize(form);
+    if (normal === text.text) return text;
+    if (!text.isTracked) return text.withText(normal);
+  }
   const decomposed = decompose(text.text, form === "NFC" || form === "NFD" ? "NFD" : "NFKD");
   return text.rewrite(form === "NFC" || form === "NFKC" ? compose(decomposed) : decomposed);
+}
+
+// JavaScript engines sort the marks on one letter in quadratic time. A run of this many takes them a millisecond; ours takes over.
+const MANY_MARKS = 2000;
+
+function hasManyMarks(text: string): boolean {
+  let run = 0, end = 0;
+  for (const { index, 0: mark } of text.length < MANY_MARKS ? [] : text.matchAll(/\p{M}/gu)) {
+    run = index === end ? run + 1 : 1;
+    end = index + mark.length;
+    if (run > MANY_MARKS) return true;
+  }
+  return false;
 }
 
 /** Characters taken apart; what a character gives beyond its first part counts as inserted. Marks are in canonical order. */
