@@ -26,8 +26,10 @@ export interface WebgpuBackend extends Backend {
   readonly lost: Promise<void>;
 }
 
+type AdapterNames = Pick<GPUAdapterInfo, "isFallbackAdapter" | "description" | "architecture" | "device">;
+
 /** Whether an adapter is a program on the CPU; such adapters want other matrix products, and the CPU device is often faster. */
-export function isSoftwareAdapter(adapter: GPUAdapter): boolean {
+export function isSoftwareAdapter(adapter: { readonly info: AdapterNames }): boolean {
   const { isFallbackAdapter, description, architecture, device } = adapter.info;
   return isFallbackAdapter ||
     /llvmpipe|lavapipe|swiftshader|softpipe|basic render|warp/i.test(`${description} ${architecture} ${device}`);
@@ -57,8 +59,8 @@ class OpenWebgpuBackend implements WebgpuBackend {
   readonly #adapterName: string;
   readonly #device: GPUDevice;
   readonly #failures: Failures;
-  readonly #pool: BufferPool;
-  readonly #staging: BufferPool;
+  readonly #pool: BufferPool<GPUBuffer>;
+  readonly #staging: BufferPool<GPUBuffer>;
   readonly #commands: Commands;
   readonly #programs: Programs;
   readonly #steps: Promise<unknown>[] = [];
@@ -102,7 +104,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
     const gpu = this.#pool.get(buffer);
     if (values.byteLength > gpu.size) {
       throw new RangeError(
-        `webgpu: ${values.length} values do not fit buffer ${buffer} ("${gpu.label}", ${gpu.size} bytes).`,
+        `webgpu: ${values.length} values do not fit the buffer of "${this.#pool.label(buffer)}" (${gpu.size} bytes).`,
       );
     }
     this.#commands.write(buffer, gpu, values);
@@ -113,10 +115,11 @@ class OpenWebgpuBackend implements WebgpuBackend {
     const values = dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
     if (size === 0) return values;
     const source = this.#pool.get(buffer);
+    const label = this.#pool.label(buffer);
     const bytes = values.byteLength;
     if (bytes > source.size) {
       throw new RangeError(
-        `webgpu: buffer ${buffer} ("${source.label}", ${source.size} bytes) does not hold ${size} values.`,
+        `webgpu: the buffer of "${label}" (${source.size} bytes) does not hold ${size} values.`,
       );
     }
     const id = this.#staging.allocate(bytes, "staging");
@@ -129,7 +132,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
       staging.unmap();
     } catch (error) {
       this.#failures.check(); // says more than the refused mapping does
-      throw new Error(`webgpu: reading "${source.label}" failed: ${error instanceof Error ? error.message : error}`);
+      throw new Error(`webgpu: reading "${label}" failed: ${error instanceof Error ? error.message : error}`);
     } finally {
       this.#staging.free(id);
     }
@@ -156,7 +159,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
   async settle(): Promise<void> {
     this.#failures.check();
     this.#commands.submit();
-    this.#steps.push(this.#device.queue.onSubmittedWorkDone());
+    this.#steps.push(this.#device.queue.onSubmittedWorkDone().catch(() => {})); // a lost device is told of by check()
     if (this.#steps.length > STEPS_IN_FLIGHT) await this.#steps.shift();
     this.#failures.check();
   }
@@ -166,9 +169,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
   }
 
   report(): DeviceReport {
-    const reason = this.isSoftware
-      ? "WebGPU on a software adapter: it computes on the CPU, where the CPU device is faster"
-      : "a GPU was found";
+    const reason = this.isSoftware ? "a software adapter computes on the CPU, where the CPU device is faster" : "";
     return { name: this.name, adapter: this.#adapterName, blas: null, threads: 1, reason };
   }
 

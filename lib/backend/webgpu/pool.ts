@@ -9,10 +9,12 @@ const IDLE_BYTES_KEPT = 64 * 2 ** 20;
 /** The most memory in use is looked at over this many trims: about as many training steps or evaluation batches. */
 const TRIMS_A_WINDOW = 32;
 
-interface Entry {
-  readonly gpu: GPUBuffer;
+interface Entry<B> {
+  readonly gpu: B;
   readonly size: number;
   isUsed: boolean;
+  /** What it is used for, or was last. */
+  label: string;
 }
 
 /** Bytes a buffer really gets: the next of four sizes an octave, at least 256. */
@@ -22,9 +24,9 @@ export function roundedSize(bytes: number): number {
   return Math.ceil(bytes / quarter) * quarter;
 }
 
-/** Storage buffers of one device. */
-export class BufferPool {
-  readonly #entries = new Map<BufferId, Entry>();
+/** Buffers of one kind on one device: GPUBuffer, but for tests. */
+export class BufferPool<B extends { destroy(): void }> {
+  readonly #entries = new Map<BufferId, Entry<B>>();
   readonly #idle = new Map<number, BufferId[]>();
   #nextId: BufferId = 1;
   #inUse = 0;
@@ -39,7 +41,7 @@ export class BufferPool {
    * @param largest bytes that one binding can span
    */
   constructor(
-    private readonly create: (bytes: number, label: string) => GPUBuffer,
+    private readonly create: (bytes: number, label: string) => B,
     private readonly largest: number,
   ) {}
 
@@ -55,6 +57,7 @@ export class BufferPool {
     const id = this.#idle.get(size)?.pop() ?? this.#add(size, label);
     const entry = this.#entry(id);
     entry.isUsed = true;
+    entry.label = label;
     this.#buffers++;
     this.#inUse += size;
     this.#peak = Math.max(this.#peak, this.#inUse);
@@ -72,8 +75,13 @@ export class BufferPool {
   }
 
   /** The GPU's buffer. @throws Error where it was freed */
-  get(id: BufferId): GPUBuffer {
+  get(id: BufferId): B {
     return this.#used(id).gpu;
+  }
+
+  /** What a buffer is used for. */
+  label(id: BufferId): string {
+    return this.#used(id).label;
   }
 
   /**
@@ -110,7 +118,7 @@ export class BufferPool {
 
   #add(size: number, label: string): BufferId {
     const id = this.#nextId++;
-    this.#entries.set(id, { gpu: this.create(size, label), size, isUsed: false });
+    this.#entries.set(id, { gpu: this.create(size, label), size, isUsed: false, label });
     this.#reserved += size;
     return id;
   }
@@ -122,15 +130,15 @@ export class BufferPool {
     this.#entries.delete(id);
   }
 
-  #entry(id: BufferId): Entry {
+  #entry(id: BufferId): Entry<B> {
     const entry = this.#entries.get(id);
     if (!entry) throw new Error(`webgpu: there is no buffer ${id}; it was freed, or belongs to another device.`);
     return entry;
   }
 
-  #used(id: BufferId): Entry {
+  #used(id: BufferId): Entry<B> {
     const entry = this.#entry(id);
-    if (!entry.isUsed) throw new Error(`webgpu: buffer ${id} is used after it was freed.`);
+    if (!entry.isUsed) throw new Error(`webgpu: the buffer of "${entry.label}" is used after it was freed.`);
     return entry;
   }
 }

@@ -40,7 +40,7 @@ export class Programs {
   constructor(
     private readonly device: GPUDevice,
     private readonly implementations: WebgpuKernels,
-    private readonly pool: BufferPool,
+    private readonly pool: BufferPool<GPUBuffer>,
     private readonly uniformBuffer: GPUBuffer,
     private readonly failures: Failures,
   ) {}
