@@ -1,11 +1,13 @@
-// y = x Φ(x) (Hendrycks & Gimpel 2016), the exact form with erf
+// y = x Φ(x) = x / 2 (1 + erf(x / √2)) (Hendrycks & Gimpel 2016), the exact form
 
-import { distribution, gaussian } from "./normal";
+import { aboveErfBound, erfOfHalf, halved } from "./erf";
 import { loadPart, storePart, zero } from "./vectors";
 
 @inline
 function activate(x: v128): v128 {
-  return f32x4.mul(x, distribution(x, gaussian(x)));
+  const bounded = aboveErfBound(x);
+  const half = halved(bounded);
+  return f32x4.relaxed_madd(half, erfOfHalf(bounded), half);
 }
 
 export function gelu(x: usize, y: usize, size: u32, begin: u32, end: u32): void {

@@ -10,7 +10,7 @@ const ROWS: u32 = 8;
 const COLUMNS: u32 = 12;
 /** Steps along the shared axis in one block: a panel of b (12 KiB) and one of a (8 KiB) stay in the first cache. */
 const DEPTH: u32 = 256;
-/** Columns of b in one block: 384 KiB. */
+/** Columns of b in one block, at most: 384 KiB. */
 const WIDTH: u32 = 384;
 /** With fewer rows a panel of b is not used often enough to be packed. */
 const ROWS_WORTH_PACKING: u32 = 16;
@@ -37,8 +37,10 @@ export function gemm(
   y: usize,
   ldy: u32,
 ): void {
-  for (let column: u32 = 0; column < n; column += WIDTH) {
-    const width = min(WIDTH, n - column);
+  const blocks = (n + WIDTH - 1) / WIDTH;
+  const widest = (n / max(1, blocks) + COLUMNS) / COLUMNS * COLUMNS; // blocks of about the same width
+  for (let column: u32 = 0; column < n; column += min(WIDTH, widest)) {
+    const width = min(min(WIDTH, widest), n - column);
     for (let step: u32 = 0; step < k; step += DEPTH) {
       const depth = min(DEPTH, k - step);
       const fromA = a + ((transposeA ? step * lda : step) << 2);

@@ -63,22 +63,20 @@ function storeTransposed(r0: v128, r1: v128, r2: v128, r3: v128, left: u32, rowB
  */
 export function packAcross(source: usize, stride: usize, count: u32, steps: u32, width: u32, panel: usize): void {
   const rowBytes = width << 2;
-  const even = steps & ~1;
-  for (let i: u32 = 0; i < width; i += 4) {
-    let from = source + (i << 2);
-    let to = panel + (i << 2);
-    const present = i < count ? count - i : 0;
-    if (present > 3) {
-      for (let step: u32 = 0; step < even; step += 2, from += 2 * stride, to += 2 * rowBytes) {
-        v128.store(to, v128.load(from));
-        v128.store(to + rowBytes, v128.load(from + stride));
-      }
-      if (steps > even) v128.store(to, v128.load(from));
-    } else {
-      for (let step: u32 = 0; step < steps; step++, from += stride) {
-        v128.store(panel + (step * width + i << 2), present ? loadPart(from, present, zero()) : zero());
+  const end = panel + steps * rowBytes;
+  if (count >= width) {
+    for (; panel < end; panel += rowBytes, source += stride) {
+      v128.store(panel, v128.load(source));
+      if (width > 4) v128.store(panel, v128.load(source, 16), 16);
+      if (width > 8) v128.store(panel, v128.load(source, 32), 32);
+    }
+  } else {
+    for (; panel < end; panel += rowBytes, source += stride) {
+      for (let i: u32 = 0; i < width; i += 4) {
+        const present = i < count ? count - i : 0;
+        v128.store(panel + (i << 2), present ? loadPart(source + (i << 2), present, zero()) : zero());
       }
     }
-    if (steps > even) v128.store(panel + (steps * width + i << 2), zero());
   }
+  if (steps & 1) memory.fill(panel, 0, rowBytes);
 }
