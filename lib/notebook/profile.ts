@@ -64,6 +64,7 @@ function settingsTable(run: LessonSettings & { name: ProfileName }): Displayable
     "tokenizer": run.tokenizer,
     "epochs": run.epochs,
     "learning rate": formatNumber(run.learningRate),
+    "warm-up": run.warmupRatio === 0 ? "none" : `the first ${Math.round(100 * run.warmupRatio)} % of all steps`,
     "batch size": run.batchSize,
     "seed": run.seed,
     "expected time": `about ${minutes} ${minutes === 1 ? "minute" : "minutes"} on 2 cores`,

@@ -17,6 +17,7 @@ Deno.test("profile() is full when ATTEND_PROFILE says so", async () => {
   assert.deepEqual(run.dataset, ["nyu-mll/glue", "cola"]);
   assert.equal(run.checkpoint, "distilbert/distilbert-base-uncased");
   assert.deepEqual([run.epochs, run.learningRate, run.batchSize], [5, 2e-5, 16]);
+  assert.match(String(run), /^warm-up +none$/m);
 });
 
 Deno.test("profile() takes what the course command overrides, and the time with it", async () => {
@@ -40,6 +41,7 @@ Deno.test("profile() shows data, model and time as a table", async () => {
   const text = String(await profile("cola", given({})));
   assert.match(text, /^data +attend\/acceptability$/m);
   assert.match(text, /^model +random start: BERT, 2 layers, hidden size 128$/m);
+  assert.match(text, /^warm-up +the first 10 % of all steps$/m);
   assert.match(text, /^expected time +about \d+ minutes? on 2 cores$/m);
 });
 
