@@ -66,7 +66,7 @@ fn normalize(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) group
 
   var total = 0.0;
   for (var j = at.lane; j < visible; j += lanes) {
-    let e = exp(p[start + j] - largest);
+    let e = expOrNaN(p[start + j] - largest);
     p[start + j] = e;
     total += e;
   }

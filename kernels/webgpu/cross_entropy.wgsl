@@ -23,7 +23,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   var below = 0.0;
   for (var i = start + at.lane; i < end; i += lanes) {
     let v = logits[i] - largest;
-    total += exp(v);
+    total += expOrNaN(v);
     below += v;
   }
   total = rowSum(total, at);

@@ -17,7 +17,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 
   var total = 0.0;
   for (var i = start + at.lane; i < end; i += lanes) {
-    let e = exp(x[i] - largest);
+    let e = expOrNaN(x[i] - largest);
     y[i] = e;
     total += e;
   }

@@ -92,6 +92,7 @@ const productSizes = [
   [2, 128, 96, 40],
   [1, 131, 4, 260],
   [1, 1, 257, 33],
+  [1, 20, 24, 0],
 ];
 
 function products(): KernelCase<"matmul">[] {
@@ -262,11 +263,11 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
     outputs: [columns],
     uniforms: { rows, columns },
   })),
-  sum: vectorSizes.map((size) => ({
+  sum: [0, ...vectorSizes].map((size) => ({
     name: `${size}`,
     inputs: [positive(size)],
     outputs: [1],
-    uniforms: { size, factor: 1 / size },
+    uniforms: { size, factor: 1 / Math.max(1, size) },
   })),
   embedding: byMatrix((rows, columns, name) => ({
     name,

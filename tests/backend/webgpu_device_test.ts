@@ -37,6 +37,7 @@ deviceTest("read() gives what write() was given, float32 and int32", async (gpu)
   gpu.write(ints, Int32Array.of(-100, 2147483647));
   assert.deepEqual(await gpu.read(floats, "float32", 3), Float32Array.of(1.5, -0, Infinity));
   assert.deepEqual(await gpu.read(ints, "int32", 2), Int32Array.of(-100, 2147483647));
+  gpu.write(floats, new Float32Array());
   assert.deepEqual(await gpu.read(floats, "float32", 0), new Float32Array());
 });
 

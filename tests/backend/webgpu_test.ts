@@ -18,6 +18,7 @@ async function checkKernel<K extends KernelName>(t: Deno.TestContext, kernel: K,
   for (const c of cases) {
     await t.step(c.name, async () => {
       const actual = await runCase(gpu, kernel, c);
+      assert.deepEqual(await runCase(gpu, kernel, c), actual, "run again it gave other bits");
       const expected = await runCase(float64, kernel, c);
       const areSigned = kernel === "attention_probabilities";
       expected.forEach((values, i) => {
