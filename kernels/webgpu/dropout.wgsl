@@ -1,5 +1,6 @@
-// y = keepScale x where kept, else 0      64 invocations a workgroup, one element each
+// y = keepScale x where kept, else 0; a threshold of 0 keeps all
 // x (rows, columns)  ->  y (rows, columns)        uniforms: rows, columns, threshold, keepScale, seed      needs shared/random.wgsl
+// 64 invocations a workgroup, each eight neighbours of a row: one block of random bits, two elements of 16 bits to a hash.
 struct Uniforms { rows: u32, columns: u32, threshold: u32, keepScale: f32, seed: u32 }
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> y: array<f32>;
@@ -7,12 +8,15 @@ struct Uniforms { rows: u32, columns: u32, threshold: u32, keepScale: f32, seed:
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let i = (group.y * groups.x + group.x) * 64 + local;
-  if (i >= u.rows * u.columns) { return; }
-  if (u.threshold == 0) {
-    y[i] = x[i];
-    return;
+  let block = (group.y * groups.x + group.x) * 64 + local;
+  let blocksARow = roundUp8(u.columns) / 8;
+  let row = block / blocksARow;
+  let column = block % blocksARow * 8;
+  if (row >= u.rows) { return; }
+  let i = row * u.columns + column;
+  for (var c = 0u; c < min(4, u.columns - column); c++) {
+    let bits = hash(u.seed + block * 4 + c);
+    y[i + c] = select(0.0, x[i + c] * u.keepScale, (bits & 0xffff) >= u.threshold);
+    if (column + c + 4 < u.columns) { y[i + c + 4] = select(0.0, x[i + c + 4] * u.keepScale, (bits >> 16) >= u.threshold); }
   }
-  let counter = i / u.columns * roundUp8(u.columns) + i % u.columns;
-  y[i] = select(0.0, x[i] * u.keepScale, isKept(u.seed, counter, u.threshold));
 }

@@ -75,9 +75,8 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
   const rowLanes = isSoftware ? 1 : WORKGROUP;
   const columnLanes = isSoftware ? 1 : 8;
 
-  const byRow = <U>(count: (uniforms: U) => number, ...parts: string[]) =>
-    kernel([rows, ...parts], (uniforms: U) => count(uniforms) * rowLanes / WORKGROUP, { lanes: rowLanes });
-  const byMatrixRow = (...parts: string[]) => byRow((uniforms: { rows: number }) => uniforms.rows, ...parts);
+  const byRow = (...parts: string[]) =>
+    kernel([rows, ...parts], (u: { rows: number }) => u.rows * rowLanes / WORKGROUP, { lanes: rowLanes });
   const byColumn = (code: string) =>
     kernel([columns, code], (u: { columns: number }) => u.columns * columnLanes / WORKGROUP, { lanes: columnLanes });
   const productCode = (...parts: string[]) => join(blocks, isSoftware ? productRegisters : productTiles, ...parts);
@@ -90,11 +89,7 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     code: productCode(attention, rows, ...parts),
     passes: (u) => [
       productPass(scoresProducts(u), isSoftware),
-      {
-        entry: rowEntry,
-        workgroups: u.sequences * u.heads * u.longestQueries * rowLanes / WORKGROUP,
-        constants: { lanes: rowLanes },
-      },
+      pass(rowEntry, u.sequences * u.heads * u.longestQueries * rowLanes / WORKGROUP, { lanes: rowLanes }),
     ],
   });
 
@@ -107,23 +102,27 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     gelu_grad: byVector(erf, geluGrad),
     tanh: byVector(tanh),
     tanh_grad: byVector(tanhGrad),
-    dropout: byElement(random, dropout),
-    softmax: byMatrixRow(softmax),
-    softmax_grad: byMatrixRow(softmaxGrad),
-    layer_norm: byMatrixRow(layerNorm),
-    residual_layer_norm: byMatrixRow(random, residualLayerNorm),
-    layer_norm_grad: byMatrixRow(layerNormGrad),
+    dropout: kernel([random, dropout], ({ rows, columns }) => rows * Math.ceil(columns / 8) / WORKGROUP),
+    softmax: byRow(softmax),
+    softmax_grad: byRow(softmaxGrad),
+    layer_norm: byRow(layerNorm),
+    residual_layer_norm: byRow(random, residualLayerNorm),
+    layer_norm_grad: byRow(layerNormGrad),
     layer_norm_grad_weight: byColumn(layerNormGradWeight),
     sum_rows: byColumn(sumRows),
     sum: kernel([total, sum], () => 1),
-    embedding: byElement(embedding),
+    embedding: {
+      code: embedding,
+      passes: ({ rows, columns }) => {
+        const width = columns % 4 === 0 ? 4 : 1;
+        return [pass(width === 4 ? "vectors" : "numbers", rows * columns / width / WORKGROUP)];
+      },
+    },
     embedding_grad: {
       code: embeddingGrad,
       passes: ({ rows, columns, vocabulary }) => [
-        { entry: "clear", workgroups: vocabulary * columns / WORKGROUP, constants: {} },
-        isSoftware
-          ? { entry: "byColumn", workgroups: columns / WORKGROUP, constants: {} }
-          : { entry: "byRow", workgroups: rows, constants: {} },
+        pass("clear", vocabulary * columns / WORKGROUP),
+        isSoftware ? pass("byColumn", columns / WORKGROUP) : pass("byRow", rows),
       ],
     },
     matmul: product(matmulProducts, matmul),
@@ -137,8 +136,8 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
       attentionApplyTransposed,
     ),
     attention_scores_grad: scores("finish", attentionScoresGrad),
-    cross_entropy: byMatrixRow(crossEntropy),
-    cross_entropy_grad: byElement(crossEntropyGrad),
+    cross_entropy: byRow(crossEntropy),
+    cross_entropy_grad: kernel([crossEntropyGrad], ({ rows, columns }) => rows * columns / WORKGROUP),
     adamw: byVector(adamw),
     sum_of_squares: kernel([total, sumOfSquares], (u) => u.size / SUM_OF_SQUARES_CHUNK),
     norm: kernel([total, norm], () => 1),
@@ -151,21 +150,17 @@ function byVector(...parts: string[]): WebgpuKernel<{ size: number }> {
   return kernel(parts, (uniforms) => uniforms.size / (4 * WORKGROUP));
 }
 
-/** One element of a matrix an invocation. */
-function byElement(...parts: string[]): WebgpuKernel<{ rows: number; columns: number }> {
-  return kernel(parts, (uniforms) => uniforms.rows * uniforms.columns / WORKGROUP);
-}
-
 /** A kernel of one pass. */
 function kernel<U>(
   parts: readonly string[],
   workgroups: (uniforms: U) => number,
-  constants: Pass["constants"] = {},
+  constants?: Pass["constants"],
 ): WebgpuKernel<U> {
-  return {
-    code: join(...parts),
-    passes: (uniforms) => [{ entry: "main", workgroups: workgroups(uniforms), constants }],
-  };
+  return { code: join(...parts), passes: (uniforms) => [pass("main", workgroups(uniforms), constants)] };
+}
+
+function pass(entry: string, workgroups: number, constants: Pass["constants"] = {}): Pass {
+  return { entry, workgroups, constants };
 }
 
 function join(...parts: string[]): string {
