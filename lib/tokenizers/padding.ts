@@ -40,18 +40,21 @@ export function padEncodings(encodings: readonly Encoding[], plan: PaddingPlan, 
 /** Pads the token columns of rows that were tokenized one by one; other columns are collected as they are. */
 export function padFeatures(
   features: readonly Feature[],
-  plan: PaddingPlan | null,
-  pad: PadToken,
+  padding: { plan: PaddingPlan; pad: PadToken } | null,
   withMask: boolean,
 ): PaddedColumns {
   if (features.length === 0) throw new Error("tokenizer.pad: there are no features to pad.");
   const rows = features.map((feature, i) => tokenRow(feature["input_ids"], "input_ids", i));
-  const target = plan ? paddedLength(rows.map((row) => row.length), plan) : 0;
-  const side = plan?.side ?? "right";
-  const fillers: Record<string, number> = { token_type_ids: pad.typeId, special_tokens_mask: 1, attention_mask: 0 };
-  const stretch = (row: number[], value: number) => padRow(row, value, Math.max(0, target - row.length), side);
+  const target = padding ? paddedLength(rows.map((row) => row.length), padding.plan) : 0;
+  const stretch = (row: number[], value: number | undefined) =>
+    padding && value !== undefined ? padRow(row, value, Math.max(0, target - row.length), padding.plan.side) : row;
+  const fillers: Readonly<Record<string, number | undefined>> = {
+    token_type_ids: padding?.pad.typeId,
+    special_tokens_mask: 1,
+    attention_mask: 0,
+  };
 
-  const columns: PaddedColumns = { input_ids: rows.map((row) => stretch(row, pad.id)) };
+  const columns: PaddedColumns = { input_ids: rows.map((row) => stretch(row, padding?.pad.id)) };
   for (const name of Object.keys(features[0])) {
     if (name === "input_ids") continue;
     columns[name] = features.map((feature, i) =>

@@ -1,5 +1,5 @@
 // The special tokens by their role (pad, mask, …), as tokenizer_config.json and special_tokens_map.json name them.
-import { Fields, isObject } from "./fields.ts";
+import { type Fields, isObject } from "./fields.ts";
 
 const ROLES = {
   bosToken: "bos_token",
@@ -28,11 +28,6 @@ export function readSpecialTokens(config: Fields): SpecialTokensMap {
     if (token !== undefined) map.additionalSpecialTokens.push(token);
   }
   return map;
-}
-
-/** Every special token once, in Transformers' order. */
-export function allSpecialTokens({ additionalSpecialTokens, ...roles }: SpecialTokensMap): string[] {
-  return [...new Set([...Object.values(roles), ...additionalSpecialTokens])];
 }
 
 /** What special_tokens_map.json holds. */

@@ -1,19 +1,19 @@
 // The tokenizer of the course texts: a function object as in Transformers, `tokenizer(text, options)`, with methods.
 // Names, defaults and results are those of Python's fast tokenizers.
 import { BatchEncoding, type ListEncoding, type SingleEncoding, toColumns } from "./batch_encoding.ts";
-import { cleanUp, createDecoder, type Decode } from "./pipeline/decoding.ts";
-import { type Encoder, encodeRows } from "./encode.ts";
-import { Fields, show } from "./fields.ts";
+import { encodeRows } from "./encode.ts";
+import { Fields } from "./fields.ts";
 import { readInputs, type TextInput } from "./inputs.ts";
-import { agreeWithConfig } from "./load_options.ts";
 import { checkOptions, type PaddingOptions, planPadding, type TokenizerOptions } from "./options.ts";
 import { type Feature, type PaddedColumns, padFeatures, type PadToken } from "./padding.ts";
-import { createPipeline, type Pipeline } from "./pipeline/pipeline.ts";
-import { countSpecial, createPostProcessor, type PostProcessor } from "./pipeline/post_processor.ts";
+import { type Parts, readParts, withAddedTokens } from "./parts.ts";
+import { cleanUp } from "./pipeline/decoding.ts";
+import { countSpecial } from "./pipeline/post_processor.ts";
 import { writeTokenizerFiles } from "./saving.ts";
-import { allSpecialTokens, readSpecialTokens, type SpecialTokenRole, type SpecialTokensMap } from "./special_tokens.ts";
+import { readSpecialTokens, type SpecialTokensMap } from "./special_tokens.ts";
+import { SpecialTokensMixin } from "./special_tokens_mixin.ts";
 import { readInputNames, readMaxLength, readSide } from "./tokenizer_config.ts";
-import type { TokenizerFiles } from "./tokenizer_files.ts";
+import type { ConfigEntries, TokenizerFiles } from "./tokenizer_files.ts";
 import type { Side } from "./truncation.ts";
 
 /** Options of `decode` and `batchDecode`. */
@@ -37,17 +37,8 @@ export interface PreTrainedTokenizer {
   (texts: readonly TextInput[], options?: TokenizerOptions): ListEncoding;
 }
 
-/** `new` gives a function that hands its arguments to `_call` and has the methods of the class. */
-abstract class Callable {
-  constructor() {
-    const self = Object.setPrototypeOf((...args: unknown[]) => self._call(...args), new.target.prototype);
-    delete self.length;
-    return self;
-  }
-}
-
 /** A tokenizer read from tokenizer.json: call it with a text or a list of texts. */
-export class PreTrainedTokenizer extends Callable {
+export class PreTrainedTokenizer extends SpecialTokensMixin {
   /** The longest input of the model, in tokens; 1e30 where the files name none. */
   modelMaxLength: number;
   paddingSide: Side;
@@ -55,29 +46,14 @@ export class PreTrainedTokenizer extends Callable {
   readonly padTokenTypeId: number;
   /** The columns that the model takes, e.g. `["input_ids", "token_type_ids", "attention_mask"]`. */
   readonly modelInputNames: readonly string[];
-  /** The special tokens by role; a role that the tokenizer lacks is missing. */
   readonly specialTokensMap: SpecialTokensMap;
-  readonly #files: TokenizerFiles;
-  readonly #pipeline: Pipeline;
-  readonly #postProcessor: PostProcessor;
-  readonly #decode: Decode;
-  readonly #cleansUp: boolean;
-  readonly #idOfToken: ReadonlyMap<string, number>;
-  readonly #tokenOfId: ReadonlyMap<number, string>;
+  #parts: Parts;
 
   /** @throws Error naming the field of the files that is wrong. */
   constructor(files: TokenizerFiles) {
     super();
     const config = new Fields(files.config, "tokenizer_config.json");
-    const found = Fields.parse(files.tokenizerJson, "tokenizer.json"), json = agreeWithConfig(found, config);
-    this.#files = json === found ? files : { ...files, tokenizerJson: JSON.stringify(json.raw, null, 2) };
-    this.#pipeline = createPipeline(json);
-    this.#postProcessor = createPostProcessor(json.optional("post_processor"));
-    this.#decode = createDecoder(json.optional("decoder"));
-    this.#cleansUp = config.boolean("clean_up_tokenization_spaces", false);
-    const added = this.#pipeline.addedTokens.map((token): [string, number] => [token.content, token.id]);
-    this.#idOfToken = new Map([...this.#pipeline.model.vocab, ...added]);
-    this.#tokenOfId = new Map([...this.#idOfToken].map(([token, id]) => [id, token]));
+    this.#parts = readParts(files);
     this.specialTokensMap = readSpecialTokens(config);
     this.modelMaxLength = readMaxLength(config);
     this.paddingSide = readSide(config, "padding_side");
@@ -90,12 +66,13 @@ export class PreTrainedTokenizer extends Callable {
   _call(text: unknown, options: TokenizerOptions = {}): BatchEncoding<unknown, unknown> {
     checkOptions(options);
     const { texts, pairs, isBatch } = readInputs(text, options.textPair, options.isSplitIntoWords === true);
-    if (options.isSplitIntoWords && this.#files.config["add_prefix_space"] === false) {
-      throw new Error(
-        "tokenizer: a byte-level tokenizer needs add_prefix_space for words; join them with blanks instead.",
-      );
+    const { pipeline, postProcessor, files } = this.#parts;
+    if (options.isSplitIntoWords && files.config["add_prefix_space"] === false) {
+      throw new Error("tokenizer: for words a byte-level tokenizer must be loaded with addPrefixSpace: true.");
     }
-    const rows = encodeRows(this.#encoder(), texts, pairs, options);
+    const { modelMaxLength, paddingSide, truncationSide } = this, padToken = () => this.#padToken();
+    const encoder = { pipeline, postProcessor, modelMaxLength, paddingSide, truncationSide, padToken };
+    const rows = encodeRows(encoder, texts, pairs, options);
     const isNested = isBatch || options.returnOverflowingTokens === true;
     return new BatchEncoding(toColumns(rows, isNested, options, this.modelInputNames), rows.encodings);
   }
@@ -112,11 +89,11 @@ export class PreTrainedTokenizer extends Callable {
 
   /** The text that ids stand for. Ids that the vocabulary lacks are left out, as in the Rust library. */
   decode(ids: number | ArrayLike<number>, options: DecodeOptions = {}): string {
-    const { skipSpecialTokens = false, cleanUpTokenizationSpaces = this.#cleansUp } = options;
-    const special = new Set(skipSpecialTokens ? this.#pipeline.specialIds : []);
+    const { skipSpecialTokens = false, cleanUpTokenizationSpaces = this.#parts.cleansUp } = options;
+    const special = new Set(skipSpecialTokens ? this.#parts.pipeline.specialIds : []);
     const tokens = Array.from(typeof ids === "number" ? [ids] : ids)
-      .flatMap((id) => special.has(id) ? [] : this.#tokenOfId.get(id) ?? []);
-    const text = this.#decode(tokens);
+      .flatMap((id) => special.has(id) ? [] : this.#parts.vocabulary.findToken(id) ?? []);
+    const text = this.#parts.decode(tokens);
     return cleanUpTokenizationSpaces ? cleanUp(text) : text;
   }
 
@@ -129,7 +106,8 @@ export class PreTrainedTokenizer extends Callable {
   convertTokensToIds(token: string): number;
   convertTokensToIds(tokens: readonly string[]): number[];
   convertTokensToIds(tokens: string | readonly string[]): number | number[] {
-    return typeof tokens === "string" ? this.#idOf(tokens) : tokens.map((token) => this.#idOf(token));
+    const idOf = (token: string) => this.#parts.vocabulary.idOf(token, this.specialTokensMap.unkToken);
+    return typeof tokens === "string" ? idOf(tokens) : tokens.map(idOf);
   }
 
   /** The token of an id, or of each. @throws RangeError for an id outside the vocabulary. */
@@ -139,9 +117,9 @@ export class PreTrainedTokenizer extends Callable {
     ids: number | ArrayLike<number>,
     options: { skipSpecialTokens?: boolean } = {},
   ): string | string[] {
-    if (typeof ids === "number") return this.#tokenOf(ids);
+    if (typeof ids === "number") return this.#parts.vocabulary.tokenOf(ids);
     const special = new Set(options.skipSpecialTokens ? this.allSpecialIds : []);
-    return Array.from(ids).filter((id) => !special.has(id)).map((id) => this.#tokenOf(id));
+    return Array.from(ids).filter((id) => !special.has(id)).map((id) => this.#parts.vocabulary.tokenOf(id));
   }
 
   /**
@@ -151,95 +129,44 @@ export class PreTrainedTokenizer extends Callable {
   pad(features: readonly Feature[], options: PaddingOptions = {}): PaddedColumns {
     checkOptions(options);
     const plan = planPadding({ padding: true, ...options }, this);
-    return padFeatures(
-      features,
-      plan,
-      this.#padTokenFor(plan !== null),
-      this.modelInputNames.includes("attention_mask"),
-    );
-  }
-
-  /** 1 for each id that is a special token's, else 0. */
-  getSpecialTokensMask(ids: ArrayLike<number>): number[] {
-    const special = new Set(this.allSpecialIds);
-    return Array.from(ids, (id) => special.has(id) ? 1 : 0);
+    const padding = plan && { plan, pad: this.#padToken() };
+    return padFeatures(features, padding, this.modelInputNames.includes("attention_mask"));
   }
 
   /** How many special tokens stand around one text, or a pair. */
   numSpecialTokensToAdd(isPair = false): number {
-    return countSpecial(isPair ? this.#postProcessor.pair : this.#postProcessor.single);
+    return countSpecial(isPair ? this.#parts.postProcessor.pair : this.#parts.postProcessor.single);
   }
 
   /** Every token with its id, added tokens included. */
   getVocab(): Map<string, number> {
-    return new Map(this.#idOfToken);
+    return this.#parts.vocabulary.entries();
   }
 
   /** The size of the model's vocabulary; tokens added on top are not counted (see `length`). */
   get vocabSize(): number {
-    return this.#pipeline.model.vocab.size;
+    return this.#parts.vocabulary.modelSize;
   }
 
   /** The size of the vocabulary with added tokens: Python's `len(tokenizer)`. */
   get length(): number {
-    return this.#idOfToken.size;
+    return this.#parts.vocabulary.size;
   }
 
-  get allSpecialTokens(): string[] {
-    return allSpecialTokens(this.specialTokensMap);
-  }
-
-  get allSpecialIds(): number[] {
-    return this.convertTokensToIds(this.allSpecialTokens);
-  }
-
-  // Each of these throws an Error where the tokenizer has no such token; `specialTokensMap` tells without throwing.
-  get bosToken(): string {
-    return this.#special("bosToken");
-  }
-  get eosToken(): string {
-    return this.#special("eosToken");
-  }
-  get unkToken(): string {
-    return this.#special("unkToken");
-  }
-  get sepToken(): string {
-    return this.#special("sepToken");
-  }
-  get padToken(): string {
-    return this.#special("padToken");
-  }
-  get clsToken(): string {
-    return this.#special("clsToken");
-  }
-  get maskToken(): string {
-    return this.#special("maskToken");
-  }
-  get bosTokenId(): number {
-    return this.#idOf(this.bosToken);
-  }
-  get eosTokenId(): number {
-    return this.#idOf(this.eosToken);
-  }
-  get unkTokenId(): number {
-    return this.#idOf(this.unkToken);
-  }
-  get sepTokenId(): number {
-    return this.#idOf(this.sepToken);
-  }
-  get padTokenId(): number {
-    return this.#idOf(this.padToken);
-  }
-  get clsTokenId(): number {
-    return this.#idOf(this.clsToken);
-  }
-  get maskTokenId(): number {
-    return this.#idOf(this.maskToken);
+  /**
+   * Adds tokens that texts are searched for before anything else, and returns how many are new. A model needs a row of
+   * its embedding for each: `model.resizeTokenEmbeddings(tokenizer.length)`.
+   */
+  addTokens(tokens: string | readonly string[], options: { specialTokens?: boolean } = {}): number {
+    const wanted = new Set(typeof tokens === "string" ? [tokens] : tokens);
+    const fresh = [...wanted].filter((token) => token !== "" && this.#parts.vocabulary.findId(token) === undefined);
+    if (fresh.length > 0) this.#parts = withAddedTokens(this.#parts, fresh, options.specialTokens === true);
+    return fresh.length;
   }
 
   /** Writes tokenizer.json, tokenizer_config.json, special_tokens_map.json and the vocabulary files that Python writes. */
   async savePretrained(folder: string): Promise<void> {
-    await writeTokenizerFiles(folder, this.#files);
+    await writeTokenizerFiles(folder, { ...this.#parts.files, config: this.#config() });
   }
 
   override toString(): string {
@@ -255,49 +182,21 @@ export class PreTrainedTokenizer extends Callable {
     return this.toString();
   }
 
-  #special(role: SpecialTokenRole): string {
-    const token = this.specialTokensMap[role];
-    if (token !== undefined) return token;
-    throw new Error(
-      `This tokenizer has no ${role}; its special tokens are ${this.allSpecialTokens.join(", ") || "none"}.`,
-    );
+  /** The configuration as it would be saved: what was set on the tokenizer since it was read is in it. */
+  #config(): ConfigEntries {
+    const { config } = this.#parts.files, read = new Fields(config, "tokenizer_config.json");
+    return {
+      ...config,
+      ...(this.modelMaxLength === readMaxLength(read) ? {} : { model_max_length: this.modelMaxLength }),
+      ...(this.paddingSide === readSide(read, "padding_side") ? {} : { padding_side: this.paddingSide }),
+      ...(this.truncationSide === readSide(read, "truncation_side") ? {} : { truncation_side: this.truncationSide }),
+    };
   }
 
-  #idOf(token: string): number {
-    const { unkToken } = this.specialTokensMap;
-    const id = this.#idOfToken.get(token) ?? (unkToken === undefined ? undefined : this.#idOfToken.get(unkToken));
-    if (id !== undefined) return id;
-    throw new RangeError(
-      `tokenizer: ${show(token)} is not in the vocabulary, and there is no unknown token to stand for it.`,
-    );
-  }
-
-  #tokenOf(id: number): string {
-    const token = this.#tokenOfId.get(id);
-    if (token !== undefined) return token;
-    throw new RangeError(`tokenizer: there is no token with the id ${id}; ids go from 0 to ${this.length - 1}.`);
-  }
-
-  #padTokenFor(isPadded: boolean): PadToken {
-    const { padToken } = this.specialTokensMap;
-    if (padToken === undefined && isPadded) {
+  #padToken(): PadToken {
+    if (this.specialTokensMap.padToken === undefined) {
       throw new Error("tokenizer: padding needs a pad token and this tokenizer has none; use padding: false.");
     }
-    return {
-      token: padToken ?? "",
-      id: padToken === undefined ? 0 : this.#idOf(padToken),
-      typeId: this.padTokenTypeId,
-    };
-  }
-
-  #encoder(): Encoder {
-    return {
-      pipeline: this.#pipeline,
-      postProcessor: this.#postProcessor,
-      modelMaxLength: this.modelMaxLength,
-      paddingSide: this.paddingSide,
-      truncationSide: this.truncationSide,
-      padToken: () => this.#padTokenFor(true),
-    };
+    return { token: this.padToken, id: this.padTokenId, typeId: this.padTokenTypeId };
   }
 }

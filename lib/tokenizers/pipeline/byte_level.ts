@@ -20,6 +20,19 @@ export function spellBytes(character: string): string {
   return spelling;
 }
 
+const byteOf = new Map(BYTE_CHARACTERS.map((character, byte) => [character, byte]));
+
+/** The bytes that a token stands for; those of its own UTF-8 where it is not made of byte characters. */
+export function bytesOf(token: string): number[] {
+  const bytes: number[] = [];
+  for (const character of token) {
+    const byte = byteOf.get(character);
+    if (byte === undefined) return [...utf8.encode(token)];
+    bytes.push(byte);
+  }
+  return bytes;
+}
+
 function nameBytes(): string[] {
   let next = 0x100;
   return Array.from({ length: 256 }, (_, byte) => {

@@ -1,6 +1,5 @@
 // Builds the model that tokenizer.json describes, with a memory for the words it has cut before.
-import type { Fields } from "../fields.ts";
-import { isCount } from "../fields.ts";
+import { type Fields, isCount, show } from "../fields.ts";
 import { createBpe } from "./bpe.ts";
 import type { Model, Pieces } from "./model.ts";
 import { createUnigram } from "./unigram.ts";
@@ -33,7 +32,7 @@ function uncached(config: Fields): Model {
     case "WordPiece":
       return createWordPiece(config, readVocab(config));
     case "BPE":
-      return createBpe(config, readVocab(config));
+      return createBpe(config, new Map(Object.entries(readVocab(config))));
     case "Unigram":
       return createUnigram(config);
     default:
@@ -47,14 +46,14 @@ function guessType(config: Fields): string {
   return Array.isArray(config.raw["vocab"]) ? "Unigram" : "WordPiece";
 }
 
-/** The object `vocab` as a map from token to id. */
-function readVocab(config: Fields): Map<string, number> {
-  const vocab = new Map<string, number>();
-  for (const [token, id] of Object.entries(config.section("vocab").raw)) {
-    if (!isCount(id)) {
-      throw new Error(`${config.where}.vocab gives ${JSON.stringify(token)} the id ${id}; expected a whole number.`);
-    }
-    vocab.set(token, id);
-  }
-  return vocab;
+/** The object `vocab`, from token to id. */
+function readVocab(config: Fields): Readonly<Record<string, number>> {
+  const vocab = config.section("vocab").raw;
+  if (isVocab(vocab)) return vocab;
+  const [token, id] = Object.entries(vocab).find(([, id]) => !isCount(id)) ?? [];
+  throw new Error(`${config.where}.vocab gives ${show(token)} the id ${show(id)}; expected a whole number.`);
+}
+
+function isVocab(vocab: Readonly<Record<string, unknown>>): vocab is Readonly<Record<string, number>> {
+  return Object.values(vocab).every(isCount);
 }

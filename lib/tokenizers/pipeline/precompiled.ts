@@ -20,11 +20,13 @@ export function createPrecompiled(config: Fields): (text: AlignedText) => Aligne
     memory.set(part, found);
     return found;
   };
-  const isAsciiKept = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
-    .every((character) => replacementOf(character) === undefined);
+  const kept = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((c) =>
+    replacementOf(c) === undefined
+  );
+  const isKept = new RegExp(`^[${kept.map((character) => RegExp.escape(character)).join("")}]*$`);
 
   return (text) => {
-    if (isAsciiKept && /^[ -~]*$/.test(text.text)) return text;
+    if (isKept.test(text.text)) return text;
     const changes: Change[] = [];
     let isChanged = false;
     const replace = (part: string): boolean => {
