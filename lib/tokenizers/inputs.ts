@@ -20,7 +20,7 @@ export function readInputs(text: unknown, textPair: unknown, areWords: boolean):
   const pairs = readTexts(textPair, "textPair", areWords, isBatch);
   if (pairs.length === texts.length) return { texts, pairs, isBatch };
   throw new RangeError(
-    `tokenizer: there are ${pairs.length} texts in textPair for ${texts.length} texts; give one for each.`,
+    `tokenizer: textPair has ${pairs.length} texts for ${texts.length} texts; give one for each.`,
   );
 }
 

@@ -1,20 +1,19 @@
 // A tokenizer's files, written so that Python's from_pretrained opens them.
 import { join } from "node:path";
 import { Fields } from "./fields.ts";
+import { readAddedToken } from "./pipeline/added_tokens.ts";
 import { toSpecialTokensFile } from "./special_tokens.ts";
 import type { TokenizerFiles } from "./tokenizer_files.ts";
 
 /** Writes all files of a tokenizer into a folder, which is made if it is not there. */
 export async function writeTokenizerFiles(folder: string, { tokenizerJson, config }: TokenizerFiles): Promise<void> {
-  const model = Fields.parse(tokenizerJson, "tokenizer.json").section("model");
+  const json = Fields.parse(tokenizerJson, "tokenizer.json"), model = json.section("model");
+  const added = json.has("added_tokens") ? json.objects("added_tokens").map(readAddedToken) : [];
+  const special = toSpecialTokensFile(new Fields(config, "tokenizer_config.json"), added);
   await Deno.mkdir(folder, { recursive: true });
   await write(folder, "tokenizer.json", tokenizerJson);
   await write(folder, "tokenizer_config.json", pretty(config));
-  await write(
-    folder,
-    "special_tokens_map.json",
-    pretty(toSpecialTokensFile(new Fields(config, "tokenizer_config.json"))),
-  );
+  await write(folder, "special_tokens_map.json", pretty(special));
   if (model.raw["type"] === "WordPiece") await write(folder, "vocab.txt", toVocabTxt(model.section("vocab")));
   if (model.raw["type"] === "BPE") {
     await write(folder, "vocab.json", JSON.stringify(model.raw["vocab"]));

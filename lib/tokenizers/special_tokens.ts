@@ -1,5 +1,6 @@
 // The special tokens by their role (pad, mask, …), as tokenizer_config.json and special_tokens_map.json name them.
 import { type Fields, isObject } from "./fields.ts";
+import type { AddedToken } from "./pipeline/added_tokens.ts";
 
 const ROLES = {
   bosToken: "bos_token",
@@ -30,10 +31,25 @@ export function readSpecialTokens(config: Fields): SpecialTokensMap {
   return map;
 }
 
-/** What special_tokens_map.json holds. */
-export function toSpecialTokensFile(config: Fields): Record<string, unknown> {
-  const names = [...Object.values(ROLES), "additional_special_tokens"];
-  return Object.fromEntries(names.filter((name) => config.has(name)).map((name) => [name, config.raw[name]]));
+/** What special_tokens_map.json holds: tokens as text, or with their flags where those are not the usual ones. */
+export function toSpecialTokensFile(config: Fields, added: readonly AddedToken[]): Record<string, unknown> {
+  const flagsOf = new Map(added.map((token) => [token.content, token]));
+  const write = (entry: unknown): unknown => {
+    const content = contentOf(entry), token = content === undefined ? undefined : flagsOf.get(content);
+    const isPlain = !token || !(token.isNormalized || token.stripsLeft || token.stripsRight || token.isSingleWord);
+    return isPlain ? content ?? entry : {
+      content,
+      lstrip: token.stripsLeft,
+      normalized: token.isNormalized,
+      rstrip: token.stripsRight,
+      single_word: token.isSingleWord,
+    };
+  };
+  const names = ["additional_special_tokens", ...Object.values(ROLES)].filter((name) => config.has(name)).sort();
+  return Object.fromEntries(names.map((name) => {
+    const value = config.raw[name];
+    return [name, Array.isArray(value) ? value.map(write) : write(value)];
+  }));
 }
 
 function contentOf(token: unknown): string | undefined {
