@@ -4,11 +4,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import asc from "assemblyscript/asc";
+import { CONTROL_BYTE } from "../lib/backend/cpu/wasm.ts";
 
 const FOLDER = new URL("../kernels/cpu/", import.meta.url);
-/** Where control words begin (lib/backend/cpu/control.ts): the constants of the kernels must end below. */
-const FIRST_CONTROL_BYTE = 32768;
-
 const OPTIONS = [
   ...["--outFile", "build/cpu.wasm", "--bindings", "raw", "--runtime", "stub", "--use", "abort="],
   ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--noAssert"],
@@ -51,9 +49,9 @@ async function main(args: string[]): Promise<void> {
   const wasm = files.get("build/cpu.wasm");
   if (!wasm) throw new Error("kernels: the compiler gave no cpu.wasm.");
   const end = await endOfConstants(wasm);
-  if (end > FIRST_CONTROL_BYTE) {
+  if (end > CONTROL_BYTE) {
     throw new Error(
-      `kernels: the constants end at byte ${end}, above ${FIRST_CONTROL_BYTE} where control words begin.`,
+      `kernels: the constants end at byte ${end}, above ${CONTROL_BYTE} where control words begin.`,
     );
   }
   for (const [name, content] of files) {

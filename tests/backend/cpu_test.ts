@@ -99,3 +99,88 @@ for (const kernel of Object.keys(kernels).filter(isKernelName)) {
 function isKernelName(name: string): name is KernelName {
   return name in kernels;
 }
+
+cpuTest("exponentials, tanh and GELU are accurate to float32 over their whole range", async () => {
+  const cpu = await backendOf("on one thread");
+  const x = Float32Array.from({ length: 40_001 }, (_, i) => (i - 20_000) / 1000);
+  const uniforms = { size: x.length };
+  const relative = async (kernel: "gelu" | "tanh") => {
+    const c = { name: "", inputs: [x], outputs: [x.length], uniforms };
+    const [[actual], [expected]] = [await runCase(cpu, kernel, c), await runCase(float64, kernel, c)];
+    return x.map((v, i) => v === 0 ? 0 : Math.abs((actual[i] - expected[i]) / (kernel === "gelu" ? v : expected[i])));
+  };
+  assert.ok(Math.max(...await relative("tanh")) < 3e-7);
+  assert.ok(Math.max(...await relative("gelu")) < 3e-7); // of x: the share of x that is let through
+  const pairs = x.map((v, i) => i % 2 ? v : 0).subarray(0, 40_000);
+  const c = { name: "", inputs: [pairs], outputs: [40_000], uniforms: { rows: 20_000, columns: 2 } };
+  const [[actual], [expected]] = [await runCase(cpu, "softmax", c), await runCase(float64, "softmax", c)];
+  assert.ok(Math.max(...actual.map((v, i) => Math.abs(v / expected[i] - 1))) < 5e-7);
+});
+
+cpuTest(
+  "run() throws with the kernel's name where memory ends inside it, in any thread, and goes on working",
+  async () => {
+    const cpu = await backendOf("on three threads");
+    const [rows, columns] = [20_000, 16];
+    const ids = cpu.allocate(4 * rows, "ids");
+    const weight = cpu.allocate(4 * columns, "weight");
+    const y = cpu.allocate(4 * rows * columns, "y");
+    cpu.write(weight, new Float32Array(columns).fill(2));
+    for (const broken of [0, rows / 2, rows - 1]) {
+      const values = new Int32Array(rows);
+      values[broken] = 60_000_000; // 3.8 GB past the table
+      cpu.write(ids, values);
+      const run = () => cpu.run("embedding", [weight, ids], [y], { rows, columns });
+      assert.throws(run, /embedding: memory access out of bounds/);
+      cpu.write(ids, new Int32Array(rows));
+      run();
+      assert.ok((await cpu.read(y, "float32", rows * columns)).every((v) => v === 2));
+    }
+    for (const buffer of [ids, weight, y]) cpu.free(buffer);
+  },
+);
+
+cpuTest("createCpuBackend() names the library that ATTEND_BLAS asks for when it cannot be loaded", async () => {
+  await assert.rejects(
+    createCpuBackend({ blas: "/nowhere/libblas.so" }),
+    /ATTEND_BLAS: cannot use "\/nowhere\/libblas.so"/,
+  );
+});
+
+/** Runs a script in a Deno process of its own with these permissions; gives what it prints as JSON. */
+async function runScript(permissions: string[], script: string): Promise<Record<string, unknown>> {
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  const backend = new URL("../../lib/backend/cpu/mod.ts", import.meta.url);
+  await Deno.writeTextFile(file, `import { createCpuBackend } from "${backend}";\n${script}`);
+  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-check", "--no-prompt", ...permissions, file],
+  }).output();
+  await Deno.remove(file);
+  assert.ok(success, new TextDecoder().decode(stderr));
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+cpuTest("createCpuBackend() works with permission to read its own files only, without BLAS", async () => {
+  const root = new URL("../../", import.meta.url).pathname;
+  const script = `
+    const cpu = await createCpuBackend({ threads: 2 });
+    const y = cpu.allocate(400000, "y");
+    cpu.run("fill", [], [y], { size: 100000, value: 3 });
+    const values = await cpu.read(y, "float32", 100000);
+    console.log(JSON.stringify({ blas: cpu.report().blas, sum: values.reduce((a, b) => a + b) }));`;
+  assert.deepEqual(await runScript([`--allow-read=${root}`], script), { blas: null, sum: 300_000 });
+});
+
+cpuTest("Workers sleep when there is nothing to do, and let the process end", async () => {
+  const script = `
+    import process from "node:process";
+    const cpu = await createCpuBackend({ threads: 4, blas: "none" });
+    const y = cpu.allocate(4e6, "y");
+    for (let i = 0; i < 50; i++) cpu.run("gelu", [y], [y], { size: 1e6 });
+    await new Promise((done) => setTimeout(done, 500)); // Workers that are still starting, and the compiler
+    const before = process.cpuUsage();
+    await new Promise((done) => setTimeout(done, 1000));
+    console.log(JSON.stringify({ cpuMicroseconds: process.cpuUsage(before).user }));`;
+  const { cpuMicroseconds } = await runScript(["-A"], script);
+  assert.ok(Number(cpuMicroseconds) < 250_000, `${cpuMicroseconds} us of CPU in an idle second`);
+});

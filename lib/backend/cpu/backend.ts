@@ -2,12 +2,11 @@
 
 import type { Backend, DType, HostArray } from "../backend.ts";
 import { type KernelName, kernels } from "../kernels.ts";
-import { type BlasLibrary, findBlas, noBlas, openBlas } from "./blas.ts";
-import { controlOf, FIRST_FREE_BYTE } from "./control.ts";
+import { type BlasLibrary, findBlas } from "./blas.ts";
 import { KERNEL_NAMES, plan } from "./kernels.ts";
 import { createAllocator } from "./memory.ts";
 import { startTeam } from "./threads.ts";
-import { compile, createMemory, instantiate } from "./wasm.ts";
+import { compile, createMemory, FIRST_FREE_BYTE, instantiate } from "./wasm.ts";
 
 export interface CpuOptions {
   /** Threads to work with; the cores of the machine where left out. */
@@ -16,7 +15,7 @@ export interface CpuOptions {
   blas?: string;
 }
 
-/** Beyond this, starting Workers (70 ms each) costs more than they give to models of this size. */
+/** More threads than this gain little on models of this size, and each costs some 20 MiB. */
 const MAX_THREADS = 16;
 
 /**
@@ -26,21 +25,13 @@ const MAX_THREADS = 16;
 export async function createCpuBackend(options: CpuOptions = {}): Promise<Backend> {
   const threads = options.threads ?? Math.min(MAX_THREADS, navigator.hardwareConcurrency);
   const library = findBlas(options.blas);
-  const module = await compile();
   const memory = createMemory(FIRST_FREE_BYTE);
-  const exports = instantiate(module, memory, library ? openBlas(library, memory) : noBlas);
-  const scratchBytes = exports.SCRATCH_BYTES.value;
-  const scratchOf = (thread: number) => FIRST_FREE_BYTE + thread * scratchBytes;
-  memory.grow(Math.ceil(threads * scratchBytes / 65536));
-  exports.configure(scratchOf(0), threads, library !== null, library?.hasBatch ?? false);
-
-  const others = Array.from({ length: threads - 1 }, (_, i) => i + 1);
-  const team = startTeam(
-    controlOf(memory),
-    exports,
-    others.map((thread) => ({ memory, module, blas: library, scratch: scratchOf(thread), threads })),
-  );
-  const allocator = createAllocator(memory, scratchOf(threads));
+  const setup = { memory, module: await compile(), blas: library, thread: 0, threads };
+  const exports = instantiate(setup);
+  const end = FIRST_FREE_BYTE + threads * exports.SCRATCH_BYTES.value;
+  memory.grow(Math.ceil((end - memory.buffer.byteLength) / 65536));
+  const team = startTeam(exports, setup);
+  const allocator = createAllocator(memory, end);
   const machine = { threads, wasm: exports };
 
   return {

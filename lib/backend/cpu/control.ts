@@ -1,12 +1,8 @@
 // The words at the start of the shared memory through which the main thread and its Workers speak, and what both do with them.
-// Below them lie the constants of the kernels (AssemblyScript's static data, written anew by each instance), above them scratch memory.
 
-import type { CpuExports } from "./wasm.ts";
 import { KERNEL_NAMES } from "./kernels.ts";
+import { CONTROL_BYTE, type CpuExports } from "./wasm.ts";
 
-const CONTROL_BYTE = 32768;
-/** Where scratch memory and then tensors begin. */
-export const FIRST_FREE_BYTE = 65536;
 const MAX_ARGUMENTS = 64;
 const MAX_MESSAGE_BYTES = 4096;
 

@@ -58,10 +58,10 @@ export function createAllocator(memory: WebAssembly.Memory, start: number): Allo
     const pages = Math.ceil(missing / PAGE_BYTES);
     if (!growBy(Math.max(pages, GROWTH_BYTES / PAGE_BYTES)) && !growBy(pages)) {
       throw new RangeError(
-        `${label} needs ${inMiB(bytes)} MiB and ${inMiB(bytesInUse)} MiB are in use, of ${
-          inMiB(end)
-        } MiB the system gave ` +
-          `(WebAssembly ends at 4096); freeze the embeddings or take a smaller batch or shorter sequences.`,
+        `cpu: no memory for ${label} (${inMiB(bytes)} MiB): ${
+          inMiB(bytesInUse)
+        } MiB are in use, and WebAssembly's memory ends at ` +
+          `4096 MiB; freeze the embeddings, or take a smaller batch or shorter sequences.`,
       );
     }
   }

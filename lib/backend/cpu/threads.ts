@@ -2,23 +2,14 @@
 // part, and goes on when all are done. Workers may come late or never: a call is finished without them.
 
 import { Worker } from "node:worker_threads";
-import type { BlasLibrary } from "./blas.ts";
-import { type Control, takeUnits, waitForChange, Word } from "./control.ts";
+import { controlOf, takeUnits, waitForChange, Word } from "./control.ts";
+import type { KernelName } from "../kernels.ts";
 import type { Shares } from "./kernels.ts";
-import type { CpuExports, CpuFunction } from "./wasm.ts";
-
-/** What a Worker needs to make its own kernels on the same memory. */
-export interface WorkerSetup {
-  readonly memory: WebAssembly.Memory;
-  readonly module: WebAssembly.Module;
-  readonly blas: BlasLibrary | null;
-  readonly scratch: number;
-  readonly threads: number;
-}
+import type { CpuExports, CpuFunction, ThreadSetup } from "./wasm.ts";
 
 export interface Team {
   /** Runs the kernel of that index; `args` are what comes before the range of units. @throws Error of the kernel, from any thread */
-  run(kernel: number, name: string, args: readonly number[], shares: Shares): void;
+  run(kernel: number, name: KernelName, args: readonly number[], shares: Shares): void;
   /** Why Workers are missing, or null. */
   trouble(): string | null;
   close(): void;
@@ -27,17 +18,29 @@ export interface Team {
 /** The main thread waits this long for the others awake; they are usually done within one grab. */
 const JOIN_SPIN_MS = 1;
 
-export function startTeam(control: Control, exports: CpuExports, setups: readonly WorkerSetup[]): Team {
+/**
+ * Starts two further threads and leaves the others to those: making a Worker keeps the thread that does so busy for 70 ms.
+ * @throws Error where Workers are not permitted
+ */
+export function startHelpers(setup: ThreadSetup, failed: (error: Error) => void): Worker[] {
+  const first = 2 * setup.thread + 1;
+  const helpers = [first, first + 1].filter((thread) => thread < setup.threads);
+  return helpers.map((thread) => {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: { ...setup, thread } });
+    worker.on("error", failed);
+    worker.unref();
+    return worker;
+  });
+}
+
+/** The team of the main thread, which `setup` describes. */
+export function startTeam(exports: CpuExports, setup: ThreadSetup): Team {
+  const control = controlOf(setup.memory);
   const { words } = control;
   let trouble: string | null = null;
-  const workers: Worker[] = [];
+  let workers: Worker[] = [];
   try {
-    for (const setup of setups) {
-      const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: setup });
-      worker.on("error", (error: Error) => trouble = error.message);
-      worker.unref();
-      workers.push(worker);
-    }
+    workers = startHelpers(setup, (error) => trouble = error.message);
   } catch (error) {
     trouble = error instanceof Error ? error.message : String(error);
   }
@@ -67,23 +70,33 @@ export function startTeam(control: Control, exports: CpuExports, setups: readonl
 
   function throwIfFailed(name: string): void {
     const bytes = words[Word.errorBytes];
-    if (bytes === 0) return;
-    throw new Error(`${name}: ${new TextDecoder().decode(control.message.slice(0, bytes))} (in a Worker).`);
+    if (bytes > 0) {
+      throw new Error(`${name}: ${new TextDecoder().decode(control.message.slice(0, bytes))}, in a Worker.`);
+    }
+  }
+
+  function runTogether(kernel: number, args: readonly number[], shares: Shares): void {
+    open(kernel, args, shares);
+    try {
+      takeUnits(control, exports);
+    } catch (error) {
+      Atomics.store(words, Word.next, shares.units); // nobody need go on
+      throw error;
+    } finally {
+      join();
+    }
   }
 
   return {
     run(kernel, name, args, shares) {
-      if (shares.units <= shares.grain || Atomics.load(words, Word.ready) === 0) {
-        runAlone(exports[name as keyof CpuExports] as CpuFunction, args, shares);
-        return;
-      }
-      open(kernel, args, shares);
+      const isAlone = shares.units <= shares.grain || Atomics.load(words, Word.ready) === 0;
       try {
-        takeUnits(control, exports);
-      } finally {
-        join();
+        if (isAlone) runAlone(exports[name], args, shares);
+        else runTogether(kernel, args, shares);
+      } catch (error) {
+        throw new Error(`${name}: ${error instanceof Error ? error.message : error}.`, { cause: error });
       }
-      throwIfFailed(name);
+      if (!isAlone) throwIfFailed(name);
     },
     trouble: () => trouble,
     close() {

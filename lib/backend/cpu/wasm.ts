@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import type { instantiate as generated } from "../../../kernels/cpu/build/cpu.d.ts";
 import type { KernelName } from "../kernels.ts";
-import type { BlasCalls } from "./blas.ts";
+import { type BlasLibrary, noBlas, openBlas } from "./blas.ts";
 
 type Generated = Awaited<ReturnType<typeof generated>>;
 
@@ -13,7 +13,22 @@ export type CpuFunction = (...args: number[]) => void;
 /** What cpu.wasm exports; a kernel of the table that it lacks is a type error in `instantiate`. */
 export type CpuExports =
   & Readonly<Record<KernelName, CpuFunction>>
-  & Pick<Generated, "configure" | "matmul_units" | "linear_units" | "SCRATCH_BYTES">;
+  & Pick<Generated, "matmul_units" | "linear_units" | "SCRATCH_BYTES">;
+
+// The memory begins with the constants of the kernels (AssemblyScript's static data, which every instance writes again), then come the
+// control words, then scratch memory of each thread, then tensors.
+export const CONTROL_BYTE = 32768;
+export const FIRST_FREE_BYTE = 65536;
+
+/** What a thread needs to make its own kernels on the same memory. */
+export interface ThreadSetup {
+  readonly memory: WebAssembly.Memory;
+  readonly module: WebAssembly.Module;
+  readonly blas: BlasLibrary | null;
+  /** 0 is the main thread. */
+  readonly thread: number;
+  readonly threads: number;
+}
 
 /** 64 KiB pages; the last of the 65,536 stays out of reach, so that an address just past a buffer never wraps round to 0. */
 const MAX_PAGES = 65535;
@@ -28,9 +43,13 @@ export async function compile(): Promise<WebAssembly.Module> {
   return await WebAssembly.compile(new Uint8Array(bytes));
 }
 
-/** The kernels of one thread. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, blas: BlasCalls): CpuExports {
-  const instance = new WebAssembly.Instance(module, { env: { memory, ...blas } });
+/** The kernels of one thread, with scratch memory of its own. */
+export function instantiate({ module, memory, blas, thread, threads }: ThreadSetup): CpuExports {
+  const calls = blas ? openBlas(blas, memory) : noBlas;
+  const instance = new WebAssembly.Instance(module, { env: { memory, ...calls } });
   const exports: unknown = instance.exports;
-  return (exports as Generated) satisfies Record<KernelName, (...args: never[]) => void>;
+  const kernels = (exports as Generated) satisfies Record<KernelName, (...args: never[]) => void>;
+  const scratch = FIRST_FREE_BYTE + thread * kernels.SCRATCH_BYTES.value;
+  kernels.configure(scratch, threads, blas !== null, blas?.hasBatch ?? false);
+  return kernels;
 }

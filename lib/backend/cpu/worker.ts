@@ -2,18 +2,17 @@
 // An exception is written to memory, where the main thread looks for it: while that one waits, nothing else would be heard.
 
 import { workerData } from "node:worker_threads";
-import { noBlas, openBlas } from "./blas.ts";
 import { controlOf, takeUnits, waitForChange, Word } from "./control.ts";
-import type { WorkerSetup } from "./threads.ts";
-import { instantiate } from "./wasm.ts";
+import { startHelpers } from "./threads.ts";
+import { instantiate, type ThreadSetup } from "./wasm.ts";
 
 /** A Worker without work stays awake this long, then sleeps: an idle notebook uses no CPU. */
 const IDLE_SPIN_MS = 1;
 
-const { memory, module, blas, scratch, threads }: WorkerSetup = workerData;
-const exports = instantiate(module, memory, blas ? openBlas(blas, memory) : noBlas);
-exports.configure(scratch, threads, blas !== null, blas?.hasBatch ?? false);
-const control = controlOf(memory);
+const setup: ThreadSetup = workerData;
+startHelpers(setup, () => {}); // a thread that does not come is not waited for
+const exports = instantiate(setup);
+const control = controlOf(setup.memory);
 const { words } = control;
 
 let seen = Atomics.load(words, Word.generation);
