@@ -19,8 +19,8 @@ function transitives(lines: string): Transitive[] {
 
 /** Acts that need their object: "she repaired" is no sentence. The object may stand after the verb and nowhere else. */
 export const needy = transitives(`
-find/found, buy/bought, borrow, fetch, carry, keep/kept, mention : text clothing tool art
 repair, inspect, examine, damage, design, replace, own, use, need : vehicle furniture tool
+borrow, mention, fetch, carry, find/found, buy/bought, keep/kept : text clothing tool art
 destroy, demolish, restore, renovate, construct, lock, abandon, avoid : building
 devour, taste, peel, fry, slice : food
 polish, smash, fill, wrap, handle : breakable
@@ -39,7 +39,7 @@ look after, laugh at, listen to, talk to, care for, wait for, rely on : person`)
 
 /** Acts that can drop their object, or do so for some readers. */
 export const easy = transitives(`
-read/read, write/wrote/written, study, copy, finish, translate, revise, publish, notice, remember, lose/lost : text
+study, copy, finish, translate, publish, notice, remember, read/read, write/wrote/written, revise, lose/lost : text
 eat/ate/eaten, cook, bake, order, choose/chose/chosen, swallow : food
 sing/sang/sung, play, film, sketch : art
 drive/drove/driven, park, steer, ride/rode/ridden : vehicle
@@ -64,7 +64,7 @@ export const lone = verbs(
 
 /** Acts of people that need no object and suit most sentences. */
 export const simple = verbs(
-  `sleep/slept, laugh, wait, smile, cry, dance, work, arrive, swim/swam/swum, complain, cough, rest, leave/left,
+  `laugh, wait, smile, dance, work, arrive, complain, sleep/slept, cry, swim/swam/swum, cough, rest, leave/left,
   apologise, sneeze, return, run/ran/run/running, yawn, escape, listen, shout, relax, whisper, retire, stumble, kneel/knelt, giggle, travel/travelled/travelled/travelling,
   argue, sigh, gossip, wander, hesitate, faint, celebrate, sing/sang/sung, whistle, protest, stay, stammer, limp, vote, snore, meditate`,
 );

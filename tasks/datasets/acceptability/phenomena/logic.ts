@@ -128,19 +128,51 @@ function compared(s: Speaker): { start: string; end: string; short: string; long
   return { start, end, short: s.word(gradable[kind].short), long: s.word(gradable[kind].long) };
 }
 const moreThan: Template = (s) => {
-  const { start, end, short, long } = compared(s), adverb = s.pick(["", "", "much", "a little", "far"]);
-  const more = `${start} ${adverb} more ${long}`, shorter = `${start} ${adverb} ${er(short)}`;
-  const as = `${start} as ${s.chance(0.5) ? short : long}`;
+  const { start, end, long, short } = compared(s),
+    more = s.pick(["more", "less", "far more", "much more", "even less"]);
+  const say = (degree: string, adjective: string, than: string) => `${start} ${degree} ${adjective} ${than} ${end}`;
+  const any = s.chance(0.3) ? short : long;
   return framed(
     s,
     ...s.pick<[string, string]>([
-      [`${more} than ${end}`, `${more} as ${end}`],
+      [say(more, long, "than"), say(more, long, "as")],
+      [say(more, long, "than"), say("as", long, "than")],
+      [say("as", any, "as"), say("as", any, "than")],
+      [say("as", long, "as"), say(more, long, "as")],
+    ]),
+  );
+};
+/** The same with nouns and adverbs: "more keys than", "as many keys as". */
+const moreKeys: Template = (s) => {
+  const verb = s.transitive(),
+    count = s.chance(0.7),
+    end = s.somebody({ pronouns: 0 }).text,
+    start = `${s.somebody().text} ${verb.past}`;
+  const what = verb.objects[0] === "person"
+    ? s.noun(people, "many")
+    : s.object(verb, "many").text.replace(/^(a few|\S+) /, "");
+  const whole = count ? start : `${start} ${s.object(verb).text}`;
+  const item = count ? what : s.pick(["often", "quickly", "carefully", "quietly", "happily", "slowly", "eagerly"]);
+  const say = (degree: string, than: string) => `${whole} ${degree} ${item} ${than} ${end}`;
+  const as = count ? "as many" : "as",
+    more = count ? s.pick(["more", "more", "far more"]) : s.pick(["more", "more", "less"]);
+  return framed(
+    s,
+    ...s.pick<[string, string]>([[say(more, "than"), say(more, "as")], [say(as, "as"), say(as, "than")], [
+      say(more, "than"),
+      say(as, "than"),
+    ], [say(as, "as"), say(more, "as")]]),
+  );
+};
+const older: Template = (s) => {
+  const { start, end, short } = compared(s), adverb = s.pick(["", "", "much", "a little", "far"]);
+  const shorter = `${start} ${adverb} ${er(short)}`;
+  return framed(
+    s,
+    ...s.pick<[string, string]>([
       [`${shorter} than ${end}`, `${shorter} as ${end}`],
-      [`${as} as ${end}`, `${as} than ${end}`],
-      [`${as} as ${end}`, `${as} than ${end}`],
       [`${start} as ${short} as ${end}`, `${start} as ${er(short)} as ${end}`],
       [`${shorter} than ${end}`, `${start} ${short} than ${end}`],
-      [`${more} than ${end}`, `${start} ${long} than ${end}`],
     ]),
   );
 };
@@ -236,19 +268,25 @@ const thereSeems: Template = (s) => {
 export const logic: Phenomenon[] = [
   {
     name: "negative_polarity",
-    share: 10,
+    share: 12,
     everywhere: [scope, scope, hasEver, anyOrSome, tooOrEither],
     validation: [withoutAny],
     test: [yetOrAlready],
   },
-  { name: "ellipsis", share: 1.5, everywhere: [soDoes, soDoes, butDoesNot], validation: [didToo], test: [thanDoes] },
-  { name: "comparison", share: 20, everywhere: [moreThan, moreThan, soThat], validation: [enough], test: [mostOf] },
+  { name: "ellipsis", share: 1, everywhere: [soDoes, soDoes, butDoesNot], validation: [didToo], test: [thanDoes] },
+  {
+    name: "comparison",
+    share: 28,
+    everywhere: [moreThan, moreThan, moreThan, moreKeys, moreKeys, moreKeys, older, soThat],
+    validation: [enough],
+    test: [mostOf],
+  },
   {
     name: "correlatives",
-    share: 22,
+    share: 30,
     everywhere: [bothObjects, bothSubjects],
     validation: [bothPlaces],
     test: [bothWays],
   },
-  { name: "existential_there", share: 3, everywhere: [thereIs], validation: [thereSeems], test: [] },
+  { name: "existential_there", share: 1, everywhere: [thereIs], validation: [thereSeems], test: [] },
 ];

@@ -147,7 +147,7 @@ const numberFirst: Template = (s) => {
 export const order: Phenomenon[] = [
   {
     name: "word_order",
-    share: 3,
+    share: 1,
     everywhere: [
       adjectiveAfter,
       adjectiveAfter,
