@@ -1,5 +1,5 @@
-// deno task blas: fetches OpenBLAS into .cache/blas, as the pip package that SciPy is built with, at one version pinned by its hashes.
-// Matrix products on the CPU are then about four times as fast. Nothing else in the project fetches it.
+// deno task blas: fetches OpenBLAS into .cache/blas, as the pip package that SciPy is built with, at one version pinned
+// by its hashes. Matrix products on the CPU are then about four times as fast. Nothing else in the project fetches it.
 
 import { spawnSync } from "node:child_process";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";

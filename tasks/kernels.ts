@@ -1,5 +1,6 @@
-// deno task kernels [--check]: builds kernels/cpu/build/cpu.wasm and its declarations from kernels/cpu/*.ts with AssemblyScript.
-// The same sources and compiler give the same bytes; --check compares them with what is committed and writes nothing.
+// deno task kernels [--check]: builds kernels/cpu/build/cpu.wasm and its declarations from kernels/cpu/*.ts with
+// AssemblyScript. The same sources and compiler give the same bytes; --check compares them with what is committed and
+// writes nothing.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";

@@ -1,6 +1,6 @@
-// AdamW with decoupled weight decay (Loshchilov & Hutter 2019), one pass over parameter, m, v and gradient; the numbers that change from
-// step to step come ready made. |m| below 1e-30 and v below 1e-37 become 0: the moments of a row without gradient would decay into
-// denormals, which cost 44 times as much, and WebAssembly cannot flush them.
+// AdamW with decoupled weight decay (Loshchilov & Hutter 2019), one pass over parameter, m, v and gradient; the numbers
+// that change from step to step come ready made. |m| below 1e-30 and v below 1e-37 become 0: the moments of a row
+// without gradient would decay into denormals, which cost 44 times as much, and WebAssembly cannot flush them.
 
 import { loadPart, storePart, zero } from "./vectors";
 

@@ -1,5 +1,5 @@
-// y (query rows, heads headSize) = w x for each head, w (queries, keys), x (key rows, heads headSize). Where w carries dropout in its sign
-// bits, negative counts as 0 and the rest is scaled by keepScale.
+// y (query rows, heads headSize) = w x for each head, w (queries, keys), x (key rows, heads headSize). Where w carries
+// dropout in its sign bits, negative counts as 0 and the rest is scaled by keepScale.
 
 import { COPY_BYTES, copyArea, firstKey, firstProbability, firstQuery, headsFrom, keysOf, queriesOf } from "./heads";
 import { productBatch } from "./product";

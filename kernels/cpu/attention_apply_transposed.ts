@@ -1,5 +1,5 @@
-// y (key rows, heads headSize) = wᵀ x for each head, w (queries, keys), x (query rows, heads headSize); w as in attention_apply.
-// Key rows that no segment names are left alone.
+// y (key rows, heads headSize) = wᵀ x for each head, w (queries, keys), x (query rows, heads headSize); w as in
+// attention_apply. Key rows that no segment names are left alone.
 
 import { COPY_BYTES, copyArea, firstKey, firstProbability, firstQuery, headsFrom, keysOf, queriesOf } from "./heads";
 import { productBatch } from "./product";

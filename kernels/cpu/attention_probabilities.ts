@@ -1,5 +1,5 @@
-// p = softmax(scale q kᵀ) over each head of each sequence (Vaswani et al. 2017). A dropped probability keeps its size with the sign bit
-// set. Causal: query i sees keys 0 … i + keys - queries; a row that sees no key is all zeros.
+// p = softmax(scale q kᵀ) over each head of each sequence (Vaswani et al. 2017). A dropped probability keeps its size
+// with the sign bit set. Causal: query i sees keys 0 … i + keys - queries; a row that sees no key is all zeros.
 
 import { firstKey, firstProbability, firstQuery, headRowsBefore, headsFrom, keysOf, queriesOf } from "./heads";
 import { productBatch } from "./product";

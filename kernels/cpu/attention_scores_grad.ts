@@ -1,4 +1,5 @@
-// ds = scale |p| (dp - Σ |p| dp) with dp = keepScale dy vᵀ, 0 where p was dropped (its sign bit is set): the gradient of the scores q kᵀ
+// ds = scale |p| (dp - Σ |p| dp) with dp = keepScale dy vᵀ, 0 where p was dropped (its sign bit is set): the gradient
+// of the scores q kᵀ
 
 import { firstKey, firstProbability, firstQuery, headsFrom, keysOf, queriesOf } from "./heads";
 import { productBatch } from "./product";

@@ -1,9 +1,9 @@
-// The innermost loops of gemm.ts: a block of the product kept in registers while it runs along the shared axis. Written out in full, as
-// AssemblyScript does not unroll and an array of accumulators would live in memory.
+// The innermost loops of gemm.ts: a block of the product kept in registers while it runs along the shared axis. Written
+// out in full, as AssemblyScript does not unroll and an array of accumulators would live in memory.
 //
-// Measured on one thread of a 2 GHz server CPU, all in cache, GFLOP/s by rows x columns, two steps a turn: 8x8 28, 4x12 27, 6x12 30,
-// 8x12 32, 6x16 32; one step a turn: 8x12 25. Walking a by strides costs nothing against panels packed side by side, so a need not
-// be packed.
+// Measured on one thread of a 2 GHz server CPU, all in cache, GFLOP/s by rows x columns, two steps a turn: 8x8 28, 4x12
+// 27, 6x12 30, 8x12 32, 6x16 32; one step a turn: 8x12 25. Walking a by strides costs nothing against panels packed
+// side by side, so a need not be packed.
 
 import { zero } from "./vectors";
 
@@ -21,8 +21,8 @@ function storeRow(y: usize, factor: v128, adds: bool, a: v128, b: v128, c: v128)
 }
 
 /**
- * y (8, 12) = alpha a b, added to y where `adds`. Element (row, step) of a lies at a + row rowStride + step stepStride, row `step` of b at
- * b + step stepStrideB, all in bytes; `steps` is even.
+ * y (8, 12) = alpha a b, added to y where `adds`. Element (row, step) of a lies at a + row rowStride + step stepStride,
+ * row `step` of b at b + step stepStrideB, all in bytes; `steps` is even.
  */
 export function multiply8x12(
   a: usize,

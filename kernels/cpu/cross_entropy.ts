@@ -1,6 +1,6 @@
-// losses[r] = logsumexp(logits[r]) - Σ target logits[r] with target = (1 - smoothing) onehot + smoothing / columns, 0 where the label is
-// ignoreIndex. The maximum is subtracted before the logarithm is added, so logits of 1e4 cost no precision. A label that is not a column
-// gives NaN. statistics[r] = logsumexp.
+// losses[r] = logsumexp(logits[r]) - Σ target logits[r] with target = (1 - smoothing) onehot + smoothing / columns, 0
+// where the label is ignoreIndex. The maximum is subtracted before the logarithm is added, so logits of 1e4 cost no
+// precision. A label that is not a column gives NaN. statistics[r] = logsumexp.
 
 import { expNegative } from "./exp";
 import { logOf } from "./log";

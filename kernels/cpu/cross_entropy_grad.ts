@@ -1,5 +1,5 @@
-// dlogits[r, :] = (softmax(logits[r]) - target) dy factor, zeros where the label is ignoreIndex. The softmax is taken anew instead of
-// as e^(logits - statistics): the rounded logsumexp of logits near 1e4 would be off by 5e-4.
+// dlogits[r, :] = (softmax(logits[r]) - target) dy factor, zeros where the label is ignoreIndex. The softmax is taken
+// anew instead of as e^(logits - statistics): the rounded logsumexp of logits near 1e4 would be off by 5e-4.
 
 import { softmaxRow } from "./rows";
 

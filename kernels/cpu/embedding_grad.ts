@@ -1,5 +1,5 @@
-// dweight[ids[r], :] += dy[r, :] over all r, from zeros. Units are rows of the vocabulary: each thread clears its own and adds what
-// falls there in the order of r, so repeated ids always add up in the same order.
+// dweight[ids[r], :] += dy[r, :] over all r, from zeros. Units are rows of the vocabulary: each thread clears its own
+// and adds what falls there in the order of r, so repeated ids always add up in the same order.
 
 export function embedding_grad(
   ids: usize,

@@ -1,6 +1,7 @@
-// erf and the slope of GELU, for gelu and gelu_grad: both odd functions that are flat beyond a bound, so x P(x²) / Q(x²) up to it. The
-// coefficients are our own fits (rational, iteratively reweighted least squares against mpmath at 30 digits); evaluated in float32 the
-// largest errors are 2.4e-7 of the value for erf and 1.7e-7 absolute for the slope. An exponential would cost twice the time.
+// erf and the slope of GELU, for gelu and gelu_grad: both odd functions that are flat beyond a bound, so x P(x²) /
+// Q(x²) up to it. The coefficients are our own fits (rational, iteratively reweighted least squares against mpmath at
+// 30 digits); evaluated in float32 the largest errors are 2.4e-7 of the value for erf and 1.7e-7 absolute for the
+// slope. An exponential would cost twice the time.
 
 const ERF = memory.data<f32>([
   5.4, // beyond it erf(x / √2) is 1 to 7e-8
@@ -46,7 +47,10 @@ function constant(table: usize, i: usize): v128 {
   return v128.load32_splat(table + (i << 2));
 }
 
-/** x, but -5.4 where it is less: beyond, x (1 + erf(x / √2)) is 0, and computed so it stays as small as float32 can tell. */
+/**
+ * x, but -5.4 where it is less: beyond, x (1 + erf(x / √2)) is 0, and computed so it stays as small as float32 can
+ * tell.
+ */
 @inline
 export function aboveErfBound(x: v128): v128 {
   return f32x4.pmax(x, f32x4.neg(constant(ERF, 0))); // pmax and pmin keep a NaN that comes first

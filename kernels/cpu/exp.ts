@@ -1,8 +1,8 @@
 // e^x for x <= 0, which is all that softmax, the normal distribution and tanh need; relative error 1.2e-7.
 // Range reduction and polynomial of Cephes' expf (Moshier 1992): x = n ln 2 + r, |r| <= ln 2 / 2.
 //
-// Constants are loaded from memory where they are used: V8 builds a constant vector anew at each use, which costs twice the time
-// (2.0 ns a number against 0.97, and 0.82 with two vectors in flight).
+// Constants are loaded from memory where they are used: V8 builds a constant vector anew at each use, which costs twice
+// the time (2.0 ns a number against 0.97, and 0.82 with two vectors in flight).
 
 const CONSTANTS = memory.data<f32>([
   -87.33654, // ln of the smallest normal float32: what lies below becomes 0, no denormals

@@ -1,5 +1,6 @@
-// The product of two matrices without a BLAS: a block of b is packed into panels that stay in the second cache, and the rows of a walk past
-// them, eight at a time (Goto & van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication"; blocks.ts has the innermost loops).
+// The product of two matrices without a BLAS: a block of b is packed into panels that stay in the second cache, and the
+// rows of a walk past them, eight at a time (Goto & van de Geijn 2008, "Anatomy of High-Performance Matrix
+// Multiplication"; blocks.ts has the innermost loops).
 
 import { multiply4x12, multiply8x12 } from "./blocks";
 import { packAcross, packAlong } from "./packing";
@@ -21,7 +22,10 @@ const TILE_BYTES: usize = ROWS * COLUMNS * 4;
 /** Scratch memory that gemm uses, from its start. */
 export const GEMM_BYTES: usize = B_BYTES + A_BYTES + TILE_BYTES;
 
-/** y (m, n) = alpha op(a) op(b) + beta y with beta 0 or 1; lda, ldb and ldy are row lengths of what is stored, in numbers. */
+/**
+ * y (m, n) = alpha op(a) op(b) + beta y with beta 0 or 1; lda, ldb and ldy are row lengths of what is stored, in
+ * numbers.
+ */
 export function gemm(
   transposeA: bool,
   transposeB: bool,
@@ -69,7 +73,10 @@ function packB(isPacked: bool, transposed: bool, b: usize, ldb: u32, depth: u32,
   }
 }
 
-/** All rows of a with one block of b. Rows that are stored across, ragged, or of odd length are packed first, the others read in place. */
+/**
+ * All rows of a with one block of b. Rows that are stored across, ragged, or of odd length are packed first, the others
+ * read in place.
+ */
 function multiply(
   m: u32,
   width: u32,

@@ -1,6 +1,7 @@
-// Where the heads of packed sequences lie, for the attention kernels. `segments` (sequences, 5) int32 holds for each sequence: first query
-// row, query rows, first key row, key rows, first element of its probabilities. Those lie as (heads, queries, keys) sequence by sequence.
-// A unit of work is one head of one sequence; neighbouring heads of a sequence are done together, as one batch of products.
+// Where the heads of packed sequences lie, for the attention kernels. `segments` (sequences, 5) int32 holds for each
+// sequence: first query row, query rows, first key row, key rows, first element of its probabilities. Those lie as
+// (heads, queries, keys) sequence by sequence. A unit of work is one head of one sequence; neighbouring heads of a
+// sequence are done together, as one batch of products.
 
 import { GEMM_BYTES } from "./gemm";
 import { scratch, SCRATCH_BYTES } from "./runtime";

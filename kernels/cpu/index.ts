@@ -1,5 +1,6 @@
-// The kernels of the table in lib/backend/kernels.ts, for the CPU: each is called with its inputs, outputs and uniforms in the order of the
-// table, then the range [begin, end) of its units of work. Built to build/cpu.wasm by `deno task kernels`.
+// The kernels of the table in lib/backend/kernels.ts, for the CPU: each is called with its inputs, outputs and uniforms
+// in the order of the table, then the range [begin, end) of its units of work. Built to build/cpu.wasm by `deno task
+// kernels`.
 
 export { configure, END_OF_CONSTANTS, SCRATCH_BYTES } from "./runtime";
 export { accumulate } from "./accumulate";

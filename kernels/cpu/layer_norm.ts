@@ -1,4 +1,5 @@
-// y[r, :] = weight (x - mean) / sqrt(variance + eps) + bias (Ba, Kiros & Hinton 2016); statistics (rows, 2): mean, 1 / sqrt(…)
+// y[r, :] = weight (x - mean) / sqrt(variance + eps) + bias (Ba, Kiros & Hinton 2016); statistics (rows, 2): mean, 1 /
+// sqrt(…)
 
 import { rowNormalize, rowStatistics } from "./rows";
 

@@ -42,7 +42,7 @@ function rowGradient(dy: usize, x: usize, weight: usize, dx: usize, columns: u32
   }
   const r = load<f32>(statistics, 4);
   const meanOfG = f32x4.splat(sumLanes(f32x4.add(s0, s1)) / f32(columns));
-  const slope = f32x4.splat(sumLanes(f32x4.add(d0, d1)) * r * r / f32(columns)); // Σ g n / columns, to multiply x - mean by
+  const slope = f32x4.splat(sumLanes(f32x4.add(d0, d1)) * r * r / f32(columns)); // of n Σ g n / columns in x
   for (i = 0; i + 16 <= stop; i += 16) {
     const g = f32x4.mul(v128.load(dy + i), v128.load(weight + i));
     const centred = f32x4.relaxed_nmadd(f32x4.sub(v128.load(x + i), mean), slope, f32x4.sub(g, meanOfG));

@@ -1,5 +1,6 @@
-// dweight = Σ_rows dy (x - mean) / sqrt(variance + eps), dbias = Σ_rows dy. Units are columns: each thread sums its own from the first row
-// to the last, so the bits do not depend on the number of threads. Four rows at a time are added to sums that stay in cache.
+// dweight = Σ_rows dy (x - mean) / sqrt(variance + eps), dbias = Σ_rows dy. Units are columns: each thread sums its own
+// from the first row to the last, so the bits do not depend on the number of threads. Four rows at a time are added to
+// sums that stay in cache.
 
 import { loadPart, storePart, zero } from "./vectors";
 

@@ -1,5 +1,5 @@
-// y (rows, n) = x (rows, k) weightᵀ + bias; weight (n, k). The result starts as the bias, and the product is added to it: a product that
-// starts from zeros would write them in the same way. Units are tiles.
+// y (rows, n) = x (rows, k) weightᵀ + bias; weight (n, k). The result starts as the bias, and the product is added to
+// it: a product that starts from zeros would write them in the same way. Units are tiles.
 
 import { product } from "./product";
 import { countTileRows, countTiles, partStart, TILE_COLUMN_STEP, TILE_ROW_STEP } from "./tiles";

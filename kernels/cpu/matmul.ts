@@ -1,4 +1,5 @@
-// y (batch, m, n) = a (m, k) b (k, n); stored (k, m) where transposeA, (n, k) where transposeB. Units are tiles of each matrix in turn.
+// y (batch, m, n) = a (m, k) b (k, n); stored (k, m) where transposeA, (n, k) where transposeB. Units are tiles of each
+// matrix in turn.
 
 import { product } from "./product";
 import { countTileRows, countTiles, partStart, TILE_COLUMN_STEP, TILE_ROW_STEP } from "./tiles";

@@ -1,12 +1,12 @@
-// The packed panels that gemm.ts reads: `width` numbers (rows of a, or columns of b) side by side, step after step along the shared axis, so
-// that the innermost loop walks straight through memory. Missing rows are zeros, and so is a last step that makes their number even.
-// Panels are made four numbers wide at a time.
+// The packed panels that gemm.ts reads: `width` numbers (rows of a, or columns of b) side by side, step after step
+// along the shared axis, so that the innermost loop walks straight through memory. Missing rows are zeros, and so is a
+// last step that makes their number even. Panels are made four numbers wide at a time.
 
 import { loadPart, zero } from "./vectors";
 
 /**
- * Packs `steps` steps of `count` vectors that lie along the shared axis: vector i starts at source + i stride (in bytes).
- * a as it is stored, or b stored transposed.
+ * Packs `steps` steps of `count` vectors that lie along the shared axis: vector i starts at source + i stride
+ * (in bytes). So lie the rows of a as it is stored, and the columns of b stored transposed.
  */
 export function packAlong(source: usize, stride: usize, count: u32, steps: u32, width: u32, panel: usize): void {
   const rowBytes = width << 2;
@@ -43,7 +43,10 @@ function packFewAlong(from: usize, stride: usize, count: u32, steps: u32, rowByt
   }
 }
 
-/** Stores the columns of four rows below each other: pairs of rows interleaved, then pairs of pairs. With up to two steps left, two. */
+/**
+ * Stores the columns of four rows below each other: pairs of rows interleaved, then pairs of pairs. With up to two
+ * steps left, two.
+ */
 @inline
 function storeTransposed(r0: v128, r1: v128, r2: v128, r3: v128, left: u32, rowBytes: usize, to: usize): void {
   const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
@@ -59,7 +62,7 @@ function storeTransposed(r0: v128, r1: v128, r2: v128, r3: v128, left: u32, rowB
 
 /**
  * Packs `steps` steps of `count` numbers that lie side by side: step s starts at source + s stride (in bytes).
- * b as it is stored, or a stored transposed.
+ * So lie the columns of b as it is stored, and the rows of a stored transposed.
  */
 export function packAcross(source: usize, stride: usize, count: u32, steps: u32, width: u32, panel: usize): void {
   const rowBytes = width << 2;

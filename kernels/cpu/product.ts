@@ -1,4 +1,5 @@
-// Matrix products for the other kernels: a BLAS where there is one, called in place on this memory through `sgemm`, else gemm.ts.
+// Matrix products for the other kernels: a BLAS where there is one, called in place on this memory through `sgemm`,
+// else gemm.ts.
 
 import { gemm } from "./gemm";
 import { hasBatch, hasBlas } from "./runtime";
@@ -41,7 +42,10 @@ declare function sgemmBatch(
   count: u32,
 ): void;
 
-/** y (m, n) = alpha op(a) op(b) + beta y with beta 0 or 1; lda, ldb and ldy are row lengths of what is stored, in numbers. */
+/**
+ * y (m, n) = alpha op(a) op(b) + beta y with beta 0 or 1; lda, ldb and ldy are row lengths of what is stored, in
+ * numbers.
+ */
 export function product(
   transposeA: bool,
   transposeB: bool,

@@ -1,7 +1,8 @@
 // Random bits of dropout, the same on every device.
 //
-// Element (row, column) of a call has the index i = row roundUp8(columns) + column; in attention the rows are the query rows of all
-// heads of all sequences one after the other, and the columns are the keys. With block = i >> 3 and lane = i & 7, all mod 2^32:
+// Element (row, column) of a call has the index i = row roundUp8(columns) + column; in attention the rows are the query
+// rows of all heads of all sequences one after the other, and the columns are the keys. With block = i >> 3 and lane =
+// i & 7, all mod 2^32:
 //   h = hash(seed + 4 block + (lane & 3));  bits = lane < 4 ? h & 0xffff : h >>> 16;  kept when bits >= threshold
 // so four hashes give the bits of eight elements. hash is lowbias32 (Wellons 2018, "Prospecting for Hash Functions").
 // Threshold 0 means no dropout.

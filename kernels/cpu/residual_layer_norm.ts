@@ -1,4 +1,5 @@
-// sum[r, :] = dropout(x) + residual, y = LayerNorm(sum): what follows each half of an encoder layer, one row in cache at a time
+// sum[r, :] = dropout(x) + residual, y = LayerNorm(sum): what follows each half of an encoder layer, one row in cache
+// at a time
 
 import { counters, hash, keepsFirst, keepsLast, nextCounters, roundUp8 } from "./random";
 import { rowNormalize, rowStatistics } from "./rows";

@@ -68,7 +68,9 @@ export function rowScale(x: usize, y: usize, columns: u32, factor: f32): void {
   for (; i < stop; i += 4) store<f32>(y + i, load<f32>(x + i) * factor);
 }
 
-/** y = softmax(x) (…); a row that is -inf throughout has nothing to attend to and gives zeros. x and y may be the same. */
+/**
+ * y = softmax(x) (…); a row that is -inf throughout has nothing to attend to and gives zeros. x and y may be the same.
+ */
 export function softmaxRow(x: usize, y: usize, columns: u32): void {
   const largest = rowMax(x, columns);
   if (largest == -Infinity && rowSum(x, columns) == -Infinity) {
@@ -79,7 +81,10 @@ export function softmaxRow(x: usize, y: usize, columns: u32): void {
   rowScale(y, y, columns, 1 / sum);
 }
 
-/** Writes the mean and 1 / sqrt(variance + eps) of a row to `statistics`; two passes, so that a large mean costs no precision. */
+/**
+ * Writes the mean and 1 / sqrt(variance + eps) of a row to `statistics`; two passes, so that a large mean costs no
+ * precision.
+ */
 export function rowStatistics(x: usize, columns: u32, eps: f32, statistics: usize): void {
   const mean = rowSum(x, columns) / f32(columns);
   const m = f32x4.splat(mean);

@@ -1,5 +1,5 @@
-// What an instance (one a thread) knows beside its arguments: where its scratch memory lies, over how many threads products are
-// split, and whether `sgemm` is there. Set once, before the first kernel.
+// What an instance (one a thread) knows beside its arguments: where its scratch memory lies, over how many threads
+// products are split, and whether `sgemm` is there. Set once, before the first kernel.
 
 /** Bytes of scratch memory each thread owns. */
 export const SCRATCH_BYTES: usize = 1 << 21;

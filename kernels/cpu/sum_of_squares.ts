@@ -1,4 +1,5 @@
-// partials[first + c] = Σ x² over chunk c of 16,384 elements (SUM_OF_SQUARES_CHUNK of the kernel table); units are chunks
+// partials[first + c] = Σ x² over chunk c of 16,384 elements (SUM_OF_SQUARES_CHUNK of the kernel table); units are
+// chunks
 
 import { loadPart, sumLanes, zero } from "./vectors";
 

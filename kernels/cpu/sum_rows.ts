@@ -1,5 +1,5 @@
-// y[c] = Σ_r x[r, c]. Units are columns: each thread sums its own from the first row to the last, so the bits do not depend on the number
-// of threads. Eight rows at a time are added to sums that stay in cache.
+// y[c] = Σ_r x[r, c]. Units are columns: each thread sums its own from the first row to the last, so the bits do not
+// depend on the number of threads. Eight rows at a time are added to sums that stay in cache.
 
 import { loadPart, storePart, zero } from "./vectors";
 

@@ -1,4 +1,5 @@
-// y = tanh x. Near 0 (|x| < 0.625) an odd polynomial, beyond it 1 - 2 e / (1 + e) with e = e^(-2|x|): both of Cephes' tanhf (Moshier 1992).
+// y = tanh x. Near 0 (|x| < 0.625) an odd polynomial, beyond it 1 - 2 e / (1 + e) with e = e^(-2|x|): both of Cephes'
+// tanhf (Moshier 1992).
 
 import { expNegative } from "./exp";
 import { loadPart, storePart, zero } from "./vectors";

@@ -1,5 +1,5 @@
-// How one product is shared by the threads: its result is cut into a grid of tiles, a tile being one unit of work. The grid depends on
-// the sizes and on the number of threads only, so the same call always gives the same bits.
+// How one product is shared by the threads: its result is cut into a grid of tiles, a tile being one unit of work. The
+// grid depends on the sizes and on the number of threads only, so the same call always gives the same bits.
 
 import { hasBlas, threads } from "./runtime";
 
@@ -7,8 +7,9 @@ import { hasBlas, threads } from "./runtime";
 const SHARE: u64 = 1 << 17;
 const SHARE_WITH_BLAS: u64 = 1 << 19;
 /**
- * Where a tile keeps at least so many, each thread gets several, so that one that is slow or interrupted holds nobody up. Measured on one
- * thread: cut in 8, gemm.ts loses nothing; OpenBLAS loses 3 to 5 % from 2 to 4 tiles and as much again to 8, as each tile packs its own.
+ * Where a tile keeps at least so many, each thread gets several, so that one that is slow or interrupted holds nobody
+ * up. Measured on one thread: cut in 8, gemm.ts loses nothing; OpenBLAS loses 3 to 5 % from 2 to 4 tiles and as much
+ * again to 8, as each tile packs its own.
  */
 const TILE: u64 = 1 << 21;
 const TILE_WITH_BLAS: u64 = 1 << 25;
@@ -26,8 +27,8 @@ export function countTiles(m: u32, n: u32, k: u32): u32 {
 }
 
 /**
- * Tiles one below the other, a divisor of `tiles`. Each row of tiles reads all of b and each column all of a, so the cut is made where that
- * is least: few rows (fewer than about 100 a thread) are cut by columns.
+ * Tiles one below the other, a divisor of `tiles`. Each row of tiles reads all of b and each column all of a, so the
+ * cut is made where that is least: few rows (fewer than about 100 a thread) are cut by columns.
  */
 export function countTileRows(m: u32, n: u32, tiles: u32): u32 {
   let best: u32 = 1;

@@ -1,6 +1,9 @@
 // Four float32 at a time: loads and stores of the last one to three, and what reduces a vector to one number.
 
-/** The next `count` (1 to 4, more counts as 4) float32 at `address`; lanes beyond them are `filler`'s. Nothing past them is read. */
+/**
+ * The next `count` (1 to 4, more counts as 4) float32 at `address`; lanes beyond them are `filler`'s. Nothing past them
+ * is read.
+ */
 @inline
 export function loadPart(address: usize, count: u32, filler: v128): v128 {
   return count > 3 ? v128.load(address) : loadFew(address, count, filler);

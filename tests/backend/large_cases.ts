@@ -1,4 +1,5 @@
-// Inputs larger than one thread takes at a time, so that a kernel's units are shared; sizes stay odd. See kernel_cases.ts for small ones.
+// Inputs larger than one thread takes at a time, so that a kernel's units are shared; sizes stay odd. See
+// kernel_cases.ts for small ones.
 
 import { type KernelName, SUM_OF_SQUARES_CHUNK } from "../../lib/backend/kernels.ts";
 import {

@@ -1,4 +1,5 @@
-// The CPU as a Backend: one shared WebAssembly memory, kernels compiled from AssemblyScript, a team of threads, and a BLAS where there is one.
+// The CPU as a Backend: one shared WebAssembly memory, kernels compiled from AssemblyScript, a team of threads, and a
+// BLAS where there is one.
 
 import type { Backend, DType, HostArray } from "../backend.ts";
 import { type KernelName, kernels } from "../kernels.ts";

@@ -1,5 +1,6 @@
-// A BLAS for the matrix products, where the machine has one: found, opened through FFI, and called in place on the WebAssembly memory.
-// Each thread opens it anew and calls it on its own share, so BLAS itself runs on one thread. `deno task blas` fetches one.
+// A BLAS for the matrix products, where the machine has one: found, opened through FFI, and called in place on the
+// WebAssembly memory. Each thread opens it anew and calls it on its own share, so BLAS itself runs on one thread.
+// `deno task blas` fetches one.
 
 import { fileURLToPath } from "node:url";
 
@@ -44,8 +45,8 @@ function missing(): never {
 }
 
 /**
- * Looks for a BLAS: the library `choice` names ("none" for none), or else macOS Accelerate, the pip package in .cache/blas, the system's
- * OpenBLAS. A denied permission counts as not found.
+ * Looks for a BLAS: the library `choice` names ("none" for none), or else macOS Accelerate, the pip package in
+ * .cache/blas, the system's OpenBLAS. A denied permission counts as not found.
  * @throws Error when `choice` names a library that cannot be opened
  */
 export function findBlas(choice = environment("ATTEND_BLAS")): BlasLibrary | null {
@@ -74,7 +75,7 @@ function candidates(): string[] {
         "/usr/local/opt/openblas/lib/libopenblas.dylib",
       ];
     case "windows":
-      return [pip("libscipy_openblas.dll"), "libopenblas.dll"];
+      return [pip("libscipy_openblas.dll"), pip("scipy_openblas.dll"), "libopenblas.dll"];
     default:
       return [pip("libscipy_openblas.so"), "libopenblas.so.0", "libopenblas.so"];
   }
@@ -104,10 +105,11 @@ function open(path: string, prefix: string) {
   return library.symbols;
 }
 
-/** Opens a library in this thread, for kernels that work on `memory`. Its base address stays the same while it grows. */
+/** Opens a library in this thread, for kernels on `memory`, whose base address stays the same while it grows. */
 export function openBlas({ path, prefix }: BlasLibrary, memory: WebAssembly.Memory): BlasCalls {
   const symbols: unknown = open(path, prefix);
-  const { sgemm, sgemmBatch } = symbols as BlasCalls; // FFI takes a plain number as usize, at less cost than its declared bigint
+  // FFI takes a plain number as usize, at less cost than the bigint it declares
+  const { sgemm, sgemmBatch } = symbols as BlasCalls;
   const view: BufferSource = new Uint8Array(memory.buffer as unknown as ArrayBuffer); // FFI takes shared memory as well
   const base = Number(Deno.UnsafePointer.value(Deno.UnsafePointer.of(view)));
   const at = (address: number) => base + (address >>> 0); // a u32 arrives from WebAssembly as a signed number

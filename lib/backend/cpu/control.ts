@@ -1,4 +1,5 @@
-// The words at the start of the shared memory through which the main thread and its Workers speak, and what both do with them.
+// The words at the start of the shared memory through which the main thread and its Workers speak, and what both do
+// with them.
 
 import { KERNEL_NAMES } from "./kernels.ts";
 import { CONTROL_BYTE, type CpuExports } from "./wasm.ts";
@@ -62,7 +63,8 @@ export function takeUnits({ words, arguments: values }: Control, exports: CpuExp
 const SPINS = 256;
 
 /**
- * Waits until a word is no longer `value`: awake for `spinMs`, then asleep. Waking a sleeper takes about 55 us, a spinning thread 1 us.
+ * Waits until a word is no longer `value`: awake for `spinMs`, then asleep. Waking a sleeper takes about 55 us, a
+ * spinning thread 1 us.
  */
 export function waitForChange(words: Int32Array, index: number, value: number, spinMs: number): void {
   const end = performance.now() + spinMs;

@@ -1,5 +1,6 @@
-// How each kernel is shared by the threads: its units of work, and how many a thread takes at a time. The arithmetic is in kernels/cpu.
-// Which thread takes which units is left to chance; what is done in one grab is not, so the bits are the same each run.
+// How each kernel is shared by the threads: its units of work, and how many a thread takes at a time. The arithmetic is
+// in kernels/cpu. Which thread takes which units is left to chance; what is done in one grab is not, so the bits are
+// the same each run.
 
 import { type KernelName, kernels, SUM_OF_SQUARES_CHUNK, type Uniforms } from "../kernels.ts";
 import type { CpuExports } from "./wasm.ts";
@@ -13,7 +14,9 @@ export interface Machine {
   readonly wasm: CpuExports;
 }
 
-/** Units of a call, and how many of them one grab takes. A call with no more than one grab stays on the calling thread. */
+/**
+ * Units of a call, and how many of them one grab takes. A call with no more than one grab stays on the calling thread.
+ */
 export interface Shares {
   readonly units: number;
   readonly grain: number;
@@ -22,8 +25,8 @@ export interface Shares {
 type Plan<U> = (uniforms: U, machine: Machine) => Shares;
 
 /**
- * Work worth one grab, in nanoseconds. Sharing a call with a Worker that is awake costs about 2 us in all, a further grab 0.15 us: below two
- * grabs of this size one thread is faster, above it the loss is small.
+ * Work worth one grab, in nanoseconds. Sharing a call with a Worker that is awake costs about 3 us in all, a further
+ * grab 0.15 us: below two grabs of this size one thread is faster, above it the loss is small.
  */
 const GRAB_NS = 8000;
 
@@ -49,13 +52,15 @@ interface Heads {
   longestKeys: number;
 }
 
-/** Heads of sequences. All heads of a sequence go together (one batch of products) unless there are too few sequences to share. */
+/**
+ * Heads of sequences. All heads of a sequence go together (one batch of products) unless there are too few sequences to
+ * share.
+ */
 const heads: Plan<Heads> = ({ sequences, heads, headSize, longestQueries, longestKeys }, { threads }) => {
   const units = sequences * heads;
   const { grain } = shares(units, longestQueries * longestKeys * (1 + headSize / 32));
   if (sequences >= 2 * threads || grain >= heads) return { units, grain: Math.ceil(grain / heads) * heads };
-  while (heads % Math.min(grain, heads) !== 0) return { units, grain: 1 };
-  return { units, grain };
+  return { units, grain: heads % grain === 0 ? grain : 1 };
 };
 
 const plans: { readonly [K in KernelName]: Plan<Uniforms<K>> } = {

@@ -1,5 +1,6 @@
-// Where buffers lie in the one WebAssembly memory: a best-fit allocator with coalescing. Batches of packed sequences have ever-changing
-// sizes, so pools by size class would hold many times what is in use. Nothing here touches the numbers themselves.
+// Where buffers lie in the one WebAssembly memory: a best-fit allocator with coalescing. Batches of packed sequences
+// have ever-changing sizes, so pools by size class would hold many times what is in use. Nothing here touches the
+// numbers themselves.
 
 import type { BufferId, MemoryReport } from "../backend.ts";
 
@@ -27,8 +28,8 @@ export interface Allocator {
 }
 
 /**
- * Hands out the bytes of `memory` from `start` on. Free blocks are kept sorted by size, then by address, so that the smallest that fits is
- * found by halving, and the same calls always give the same addresses.
+ * Hands out the bytes of `memory` from `start` on. Free blocks are kept sorted by size, then by address, so that the
+ * smallest that fits is found by halving, and the same calls always give the same addresses.
  */
 export function createAllocator(memory: WebAssembly.Memory, start: number): Allocator {
   const inUse = new Map<BufferId, Block>();
@@ -57,11 +58,10 @@ export function createAllocator(memory: WebAssembly.Memory, start: number): Allo
     const missing = bytes - (last.isFree ? last.size : 0);
     const pages = Math.ceil(missing / PAGE_BYTES);
     if (!growBy(Math.max(pages, GROWTH_BYTES / PAGE_BYTES)) && !growBy(pages)) {
+      const [wanted, held] = [inMiB(bytes), inMiB(bytesInUse)];
       throw new RangeError(
-        `cpu: no memory for ${label} (${inMiB(bytes)} MiB): ${
-          inMiB(bytesInUse)
-        } MiB are in use, and WebAssembly's memory ends at ` +
-          `4096 MiB; freeze the embeddings, or take a smaller batch or shorter sequences.`,
+        `cpu: no memory for ${label} (${wanted} MiB): ${held} MiB are in use, and WebAssembly's memory ends at 4096 MiB; ` +
+          `freeze the embeddings, or take a smaller batch or shorter sequences.`,
       );
     }
   }

@@ -1,5 +1,6 @@
-// The team: the calling thread and one Worker for each further core. A kernel's units are handed out by an atomic counter; the caller takes
-// part, and goes on when all are done. Workers may come late or never: a call is finished without them.
+// The team: the calling thread and one Worker for each further core. A kernel's units are handed out by an atomic
+// counter; the caller takes part, and goes on when all are done. Workers may come late or never: a call is finished
+// without them.
 
 import { Worker } from "node:worker_threads";
 import { controlOf, takeUnits, waitForChange, Word } from "./control.ts";
@@ -8,7 +9,10 @@ import type { Shares } from "./kernels.ts";
 import type { CpuExports, CpuFunction, ThreadSetup } from "./wasm.ts";
 
 export interface Team {
-  /** Runs the kernel of that index; `args` are what comes before the range of units. @throws Error of the kernel, from any thread */
+  /**
+   * Runs the kernel of that index; `args` are what comes before the range of units.
+   * @throws Error of the kernel, from any thread
+   */
   run(kernel: number, name: KernelName, args: readonly number[], shares: Shares): void;
   /** Why Workers are missing, or null. */
   trouble(): string | null;
@@ -19,7 +23,7 @@ export interface Team {
 const JOIN_SPIN_MS = 1;
 
 /**
- * Starts two further threads and leaves the others to those: making a Worker keeps the thread that does so busy for 70 ms.
+ * Starts two further threads and leaves the others to those: making a Worker keeps the thread that does so busy 70 ms.
  * @throws Error where Workers are not permitted
  */
 export function startHelpers(setup: ThreadSetup, failed: (error: Error) => void): Worker[] {

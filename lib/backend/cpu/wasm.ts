@@ -1,4 +1,5 @@
-// The compiled kernels: read, instantiated on a shared memory, and typed by the declarations that the compiler generated beside them.
+// The compiled kernels: read, instantiated on a shared memory, and typed by the declarations that the compiler
+// generated beside them.
 
 import { readFile } from "node:fs/promises";
 import type { instantiate as generated } from "../../../kernels/cpu/build/cpu.d.ts";
@@ -15,8 +16,8 @@ export type CpuExports =
   & Readonly<Record<KernelName, CpuFunction>>
   & Pick<Generated, "matmul_units" | "linear_units" | "SCRATCH_BYTES">;
 
-// The memory begins with the constants of the kernels (AssemblyScript's static data, which every instance writes again), then come the
-// control words, then scratch memory of each thread, then tensors.
+// The memory begins with the constants of the kernels (AssemblyScript's static data, which every instance writes
+// again), then come the control words, then scratch memory of each thread, then tensors.
 export const CONTROL_BYTE = 32768;
 export const FIRST_FREE_BYTE = 65536;
 
@@ -30,7 +31,7 @@ export interface ThreadSetup {
   readonly threads: number;
 }
 
-/** 64 KiB pages; the last of the 65,536 stays out of reach, so that an address just past a buffer never wraps round to 0. */
+/** 64 KiB pages; the last of 65,536 stays out of reach, so that an address just past a buffer never wraps to 0. */
 const MAX_PAGES = 65535;
 
 export function createMemory(initialBytes: number): WebAssembly.Memory {

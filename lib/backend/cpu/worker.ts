@@ -1,5 +1,6 @@
-// What a Worker of the CPU backend does: it makes its own kernels on the shared memory, then helps with one command after the other.
-// An exception is written to memory, where the main thread looks for it: while that one waits, nothing else would be heard.
+// What a Worker of the CPU backend does: it makes its own kernels on the shared memory, then helps with one command
+// after the other. An exception is written to memory, where the main thread looks for it: while that one waits, nothing
+// else would be heard.
 
 import { workerData } from "node:worker_threads";
 import { controlOf, takeUnits, waitForChange, Word } from "./control.ts";
