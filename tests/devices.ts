@@ -5,10 +5,9 @@ import { createCpuBackend } from "../lib/backend/cpu/mod.ts";
 import { setBackend } from "../lib/backend/current.ts";
 import { createWebgpuBackend } from "../lib/backend/webgpu/mod.ts";
 import { createFloat64Backend } from "./backend_f64.ts";
+import { adapter } from "./gpu.ts";
 
 export type DeviceName = "float64" | "cpu" | "webgpu";
-
-const hasWebgpu = await navigator.gpu?.requestAdapter() != null;
 
 const makers: Record<DeviceName, () => Promise<Backend>> = {
   float64: () => Promise.resolve(createFloat64Backend()),
@@ -33,7 +32,7 @@ export async function onDevice<R>(device: DeviceName, fn: (backend: Backend) => 
 export function deviceTest(device: DeviceName, name: string, fn: (backend: Backend) => void | Promise<void>): void {
   Deno.test({
     name: `${name} on ${device}`,
-    ignore: device === "webgpu" && !hasWebgpu,
+    ignore: device === "webgpu" && !adapter,
     // the engine's threads and GPU queue outlive a test on purpose
     sanitizeOps: false,
     sanitizeResources: false,

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-
-const adapter = await navigator.gpu?.requestAdapter();
+import { adapter } from "../gpu.ts";
 
 /** Runs a script that imports the library in a process of its own, as the choice is made once a process. */
 async function run(script: string, env: Record<string, string>): Promise<{ ok: boolean; out: string; error: string }> {

@@ -5,8 +5,7 @@ import type { BufferId } from "../../lib/backend/backend.ts";
 import { createWebgpuBackend, isSoftwareAdapter, type WebgpuBackend } from "../../lib/backend/webgpu/mod.ts";
 import { BufferPool, roundedSize } from "../../lib/backend/webgpu/pool.ts";
 import { foldWorkgroups } from "../../lib/backend/webgpu/programs.ts";
-
-const adapter = await navigator.gpu?.requestAdapter();
+import { adapter } from "../gpu.ts";
 
 /** A test on a device of its own, which is closed afterwards. */
 function deviceTest(name: string, fn: (gpu: WebgpuBackend) => Promise<void>): void {

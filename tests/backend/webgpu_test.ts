@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { createWebgpuBackend } from "../../lib/backend/webgpu/mod.ts";
 import { type KernelName, kernels } from "../../lib/backend/kernels.ts";
 import { createFloat64Backend } from "../backend_f64.ts";
+import { adapter } from "../gpu.ts";
 import { difference, type KernelCase, kernelCases, runCase } from "./kernel_cases.ts";
-
-const adapter = await navigator.gpu?.requestAdapter();
 
 /** `Deno.test` for what needs a GPU, or a program that stands in for one. */
 function webgpuTest(name: string, fn: (t: Deno.TestContext) => void | Promise<void>): void {
