@@ -86,7 +86,7 @@ function probe(path: string, failed: (reason: string) => null): BlasLibrary | nu
   let reason = "";
   for (const prefix of ["scipy_", ""]) {
     try {
-      const { setThreads, sgemmBatch } = open(path, prefix);
+      const { setThreads, sgemmBatch } = Deno.dlopen(path, symbolsOf(prefix)).symbols;
       setThreads?.(1);
       return { path, prefix, hasBatch: sgemmBatch !== null };
     } catch (error) {
@@ -96,18 +96,9 @@ function probe(path: string, failed: (reason: string) => null): BlasLibrary | nu
   return failed(reason);
 }
 
-// A library that is let go of is unloaded, with what its functions still need: kept for the life of the thread.
-const opened: Deno.DynamicLibrary<ReturnType<typeof symbolsOf>>[] = [];
-
-function open(path: string, prefix: string) {
-  const library = Deno.dlopen(path, symbolsOf(prefix));
-  opened.push(library);
-  return library.symbols;
-}
-
 /** Opens a library in this thread, for kernels on `memory`, whose base address stays the same while it grows. */
 export function openBlas({ path, prefix }: BlasLibrary, memory: WebAssembly.Memory): BlasCalls {
-  const symbols: unknown = open(path, prefix);
+  const symbols: unknown = Deno.dlopen(path, symbolsOf(prefix)).symbols;
   // FFI takes a plain number as usize, at less cost than the bigint it declares
   const { sgemm, sgemmBatch } = symbols as BlasCalls;
   const view: BufferSource = new Uint8Array(memory.buffer as unknown as ArrayBuffer); // FFI takes shared memory as well

@@ -4,7 +4,7 @@
 import { type Dispatch, UNIFORM_SLOT_BYTES } from "./programs.ts";
 
 /** Kernels recorded before they are handed over, so that the GPU starts while the host goes on. */
-export const KERNELS_A_SUBMIT = 512;
+const KERNELS_A_SUBMIT = 512;
 
 /** What is written to buffers waits in staging memory for the next submit; more than this is not left waiting. */
 const UNSUBMITTED_WRITE_BYTES = 32 * 2 ** 20;
