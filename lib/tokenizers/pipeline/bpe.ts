@@ -86,7 +86,7 @@ function merge(symbols: number[], rankOf: PairMap, mergedOf: readonly number[]):
 
 /** The merges by pair of ids, in their order, and the id that each makes. */
 function readMerges(config: Fields, vocab: ReadonlyMap<string, number>, prefix: string) {
-  const merges = config.list("merges"), rankOf = new PairMap(merges.length), mergedOf: number[] = [];
+  const merges = config.list("merges"), rankOf = new PairMap(), mergedOf: number[] = [];
   merges.forEach((entry, rank) => {
     const [left, right] = typeof entry === "string" ? entry.split(" ") : Array.isArray(entry) ? entry : [];
     const isPair = typeof left === "string" && typeof right === "string";

@@ -3,16 +3,12 @@ import { PairMap } from "./pair_map.ts";
 
 export class Trie {
   /** From a node and a unit to the next node; the root is 0. */
-  readonly #next: PairMap;
-  /** One more than the value of the key that ends at a node; 0 where none does. */
-  readonly #values: Int32Array;
-  #size = 1;
+  readonly #next = new PairMap();
+  /** The value of the key that ends at a node, or -1. */
+  readonly #values: number[] = [-1];
 
   /** A trie from each key to its place in the list; of equal keys the last counts. */
   constructor(keys: readonly string[]) {
-    const units = keys.reduce((sum, key) => sum + key.length, 0);
-    this.#next = new PairMap(units);
-    this.#values = new Int32Array(units + 1);
     keys.forEach((key, value) => this.#add(key, value));
   }
 
@@ -22,17 +18,20 @@ export class Trie {
     for (let at = start; at < text.length; at++) {
       node = this.#next.get(node, text.charCodeAt(at));
       if (node < 0) return;
-      if (this.#values[node] > 0) visit(this.#values[node] - 1, at + 1);
+      if (this.#values[node] >= 0) visit(this.#values[node], at + 1);
     }
   }
 
   #add(key: string, value: number): void {
     let node = 0;
     for (let i = 0; i < key.length; i++) {
-      const unit = key.charCodeAt(i), next = this.#next.get(node, unit);
-      if (next < 0) this.#next.set(node, unit, this.#size);
-      node = next < 0 ? this.#size++ : next;
+      let next = this.#next.get(node, key.charCodeAt(i));
+      if (next < 0) {
+        next = this.#values.push(-1) - 1;
+        this.#next.set(node, key.charCodeAt(i), next);
+      }
+      node = next;
     }
-    if (node > 0) this.#values[node] = value + 1;
+    if (node > 0) this.#values[node] = value;
   }
 }
