@@ -1,10 +1,17 @@
 // One tokenizer call: texts and pairs to encodings, truncated, with special tokens, padded.
-import { type Encoding, type Offset, type Tokens } from "./encoding.ts";
-import { type Limits, planPadding, planTruncation, type TokenizerOptions } from "./options.ts";
+import type { Encoding, Offset, Tokens } from "./encoding.ts";
+import type { TextInput } from "./inputs.ts";
+import {
+  type Limits,
+  type PaddingPlan,
+  planPadding,
+  planTruncation,
+  type TokenizerOptions,
+  type TruncationPlan,
+} from "./options.ts";
 import { padEncodings, type PadToken } from "./padding.ts";
 import type { Pipeline } from "./pipeline/pipeline.ts";
 import { assemble, countSpecial, type PostProcessor } from "./pipeline/post_processor.ts";
-import type { TextInput } from "./inputs.ts";
 import { type Side, truncate } from "./truncation.ts";
 
 /** What encoding needs to know of a tokenizer. */
@@ -29,41 +36,49 @@ export function encodeRows(
   pairs: readonly TextInput[] | undefined,
   options: TokenizerOptions,
 ): Rows {
-  const { postProcessor } = encoder, { addSpecialTokens = true, stride = 0 } = options;
+  const { postProcessor, truncationSide: side } = encoder, { addSpecialTokens = true, stride = 0 } = options;
   const template = pairs ? postProcessor.pair : postProcessor.single;
-  const specials = addSpecialTokens ? countSpecial(template) : 0;
-  const padding = planPadding(options, encoder), truncation = planTruncation(options, encoder);
-  if (truncation && truncation.maxLength < specials) {
-    throw new Error(`tokenizer: maxLength ${truncation.maxLength} is below the ${specials} special tokens; raise it.`);
-  }
-  if (truncation && padding && truncation.maxLength % padding.multipleOf !== 0) {
-    throw new Error(
-      `tokenizer: truncation to ${truncation.maxLength} tokens and padToMultipleOf ${padding.multipleOf} contradict ` +
-        `each other; use a maxLength that is a multiple of it.`,
-    );
-  }
-  const room = truncation && truncation.maxLength - specials;
-  if (truncation && room !== null && stride > 0 && stride >= room) {
-    throw new Error(
-      `tokenizer: stride ${stride} must be below the ${room} tokens that maxLength ${truncation.maxLength} leaves ` +
-        `beside ${specials} special tokens.`,
-    );
-  }
+  const padding = planPadding(options, encoder), plan = planTruncation(options, encoder);
+  const room = plan && checkedRoom(plan, padding, addSpecialTokens ? countSpecial(template) : 0, stride);
 
   const encodings: Encoding[] = [], samples: number[] = [];
   texts.forEach((text, sample) => {
     const inputs = pairs ? [text, pairs[sample]] : [text];
     const tokens = inputs.map((input) => encodeInput(encoder, input, options.returnOffsetsMapping === true));
-    const cut = truncation === null || room === null
-      ? tokens.map((only) => [only])
-      : truncate(tokens, { strategy: truncation.strategy, room, stride, side: encoder.truncationSide });
-    const windows = options.returnOverflowingTokens ? combine(cut) : [cut.map(([kept]) => kept)];
-    for (const window of windows) {
-      encodings.push(assemble(template, window, addSpecialTokens));
+    const windows = plan === null || room === null
+      ? tokens.map((whole) => [whole])
+      : truncate(tokens, { strategy: plan.strategy, room, stride, side });
+    const rows = options.returnOverflowingTokens ? combine(windows) : [windows.map(([kept]) => kept)];
+    for (const row of rows) {
+      encodings.push(assemble(template, row, addSpecialTokens));
       samples.push(sample);
     }
   });
   return { encodings: padding ? padEncodings(encodings, padding, encoder.padToken()) : encodings, samples };
+}
+
+/** How many tokens truncation leaves beside the special ones. @throws Error where the options leave no way. */
+function checkedRoom(
+  { maxLength }: TruncationPlan,
+  padding: PaddingPlan | null,
+  specials: number,
+  stride: number,
+): number {
+  if (maxLength < specials) {
+    throw new Error(`tokenizer: maxLength ${maxLength} is below the ${specials} special tokens; raise it.`);
+  }
+  if (padding && maxLength % padding.multipleOf !== 0) {
+    throw new Error(
+      `tokenizer: maxLength ${maxLength} is no multiple of padToMultipleOf ${padding.multipleOf}; ` +
+        `when both truncating and padding it must be.`,
+    );
+  }
+  const room = maxLength - specials;
+  if (stride === 0 || stride < room) return room;
+  throw new Error(
+    `tokenizer: stride ${stride} must be below the ${room} tokens that maxLength ${maxLength} leaves ` +
+      `beside ${specials} special tokens.`,
+  );
 }
 
 /** Every window of the first text with every window of the second, in the Rust library's order. */
@@ -78,10 +93,9 @@ function combine([firsts, seconds]: readonly (readonly Tokens[])[]): Tokens[][] 
 }
 
 function encodeInput({ pipeline, postProcessor }: Encoder, input: TextInput, withOffsets: boolean): Tokens {
-  const tokens = typeof input === "string" ? pipeline.encode(input, withOffsets) : joinWords(
-    input.map((word) => pipeline.encode(word, withOffsets)),
-    withOffsets,
-  );
+  const tokens = typeof input === "string"
+    ? pipeline.encode(input, withOffsets)
+    : joinWords(input.map((word) => pipeline.encode(word, withOffsets)), withOffsets);
   const { trim } = postProcessor;
   if (!trim || !tokens.offsets) return tokens;
   return { ...tokens, offsets: trimOffsets(tokens.tokens, tokens.offsets, trim.hasPrefixSpace) };

@@ -29,7 +29,7 @@ type WordsOfOneText = TokenizerOptions & { isSplitIntoWords: true };
 export interface PreTrainedTokenizer {
   /**
    * Tokenizes one text or a list of texts.
-   * @throws TypeError when a text is not a string; RangeError when an option is unknown or maxLength leaves no room.
+   * @throws TypeError when a text is not a string; Error when an option is unknown or maxLength leaves no room.
    */
   (text: TextInput | readonly TextInput[], options: Overflowing): ListEncoding;
   (words: readonly string[], options: WordsOfOneText): SingleEncoding;
