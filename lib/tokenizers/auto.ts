@@ -1,5 +1,6 @@
 // AutoTokenizer: finds a tokenizer's files in a folder, on the hub or among those shipped with the kit.
 import { openFolder } from "../hub/mod.ts";
+import { entriesOfClass, entriesOfModel } from "./families.ts";
 import { Fields } from "./fields.ts";
 import { type LoadOptions, toConfigEntries } from "./load_options.ts";
 import { filesFromVocabulary, type ReadText } from "./old_folders.ts";
@@ -19,12 +20,20 @@ export const AutoTokenizer = {
       return bytes && new TextDecoder().decode(bytes);
     };
     const [tokenizerJson, found] = await Promise.all([read("tokenizer.json"), readConfig(read)]);
-    const config = { ...found, ...toConfigEntries(options) };
+    const config = { ...await familyEntries(read, found), ...found, ...toConfigEntries(options) };
     return new PreTrainedTokenizer(
       tokenizerJson === undefined ? await filesFromVocabulary(folder.name, read, config) : { tokenizerJson, config },
     );
   },
 };
+
+/** What the tokenizer's class, or else the model's type, adds to the configuration. */
+async function familyEntries(read: ReadText, config: ConfigEntries): Promise<ConfigEntries> {
+  const tokenizerClass = config["tokenizer_class"];
+  if (typeof tokenizerClass === "string") return entriesOfClass(tokenizerClass);
+  const model = await read("config.json");
+  return model === undefined ? {} : entriesOfModel(Fields.parse(model, "config.json").string("model_type", ""));
+}
 
 /** tokenizer_config.json, completed by what older folders keep in special_tokens_map.json. */
 async function readConfig(read: ReadText): Promise<ConfigEntries> {

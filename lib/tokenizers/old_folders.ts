@@ -8,11 +8,6 @@ export type ReadText = (path: string) => Promise<string | undefined>;
 // Transformers' "no limit is known".
 const NO_LIMIT = 1e30;
 
-const WORD_PIECE_CLASSES: Readonly<Record<string, string>> = {
-  distilbert: "DistilBertTokenizer",
-  electra: "ElectraTokenizer",
-};
-
 /** Makes the files of a folder that has only a vocabulary. @throws Error when it has none that can be read. */
 export async function filesFromVocabulary(
   name: string,
@@ -22,11 +17,7 @@ export async function filesFromVocabulary(
   const entries = { model_max_length: NO_LIMIT, ...withPlainTokens(config) };
   const [vocabTxt, vocabJson, mergesTxt] = await Promise.all(["vocab.txt", "vocab.json", "merges.txt"].map(read));
   if (vocabTxt !== undefined) {
-    const tokenizerClass = WORD_PIECE_CLASSES[await readModelType(read)];
-    return wordPieceFiles(
-      readVocabTxt(vocabTxt),
-      tokenizerClass ? { tokenizer_class: tokenizerClass, ...entries } : entries,
-    );
+    return wordPieceFiles(readVocabTxt(vocabTxt), entries);
   }
   if (vocabJson !== undefined && mergesTxt !== undefined) {
     return byteLevelFiles(readVocabJson(vocabJson), readMergesTxt(mergesTxt), entries);
@@ -35,11 +26,6 @@ export async function filesFromVocabulary(
     `AutoTokenizer: "${name}" has no tokenizer.json, no vocab.txt and no vocab.json with merges.txt; ` +
       `save it in Python with a fast tokenizer (use_fast=True), which writes tokenizer.json.`,
   );
-}
-
-async function readModelType(read: ReadText): Promise<string> {
-  const text = await read("config.json");
-  return text === undefined ? "" : Fields.parse(text, "config.json").string("model_type", "");
 }
 
 /** One token a line; its number is its id. */

@@ -4,6 +4,7 @@ import { agreeWithConfig } from "./load_options.ts";
 import { createDecoder, type Decode } from "./pipeline/decoding.ts";
 import { createPipeline, type Pipeline } from "./pipeline/pipeline.ts";
 import { createPostProcessor, type PostProcessor } from "./pipeline/post_processor.ts";
+import { listSpecialTokens, readSpecialTokens } from "./special_tokens.ts";
 import type { TokenizerFiles } from "./tokenizer_files.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
@@ -23,7 +24,7 @@ export function readParts(files: TokenizerFiles): Parts {
   const found = Fields.parse(files.tokenizerJson, "tokenizer.json");
   const config = new Fields(files.config, "tokenizer_config.json"), json = agreeWithConfig(found, config);
   const pipeline = createPipeline(json);
-  return {
+  const parts = {
     files: json === found ? files : { ...files, tokenizerJson: JSON.stringify(json.raw, null, 2) },
     pipeline,
     postProcessor: createPostProcessor(json.optional("post_processor")),
@@ -31,6 +32,10 @@ export function readParts(files: TokenizerFiles): Parts {
     cleansUp: config.boolean("clean_up_tokenization_spaces", false),
     vocabulary: new Vocabulary(pipeline.model.vocab, pipeline.addedTokens),
   };
+  // As in Transformers, a special token that the files name but do not have is added.
+  const missing = listSpecialTokens(readSpecialTokens(config))
+    .filter((token) => token !== "" && parts.vocabulary.findId(token) === undefined);
+  return missing.length === 0 ? parts : withAddedTokens(parts, missing, true);
 }
 
 /** The parts with more tokens, which the model does not know: they get the next ids. */

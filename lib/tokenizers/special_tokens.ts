@@ -2,17 +2,17 @@
 import { type Fields, isObject } from "./fields.ts";
 import type { AddedToken } from "./pipeline/added_tokens.ts";
 
-const ROLES = {
-  bosToken: "bos_token",
-  eosToken: "eos_token",
-  unkToken: "unk_token",
-  sepToken: "sep_token",
-  padToken: "pad_token",
-  clsToken: "cls_token",
-  maskToken: "mask_token",
-} as const;
+const ROLES = [
+  ["bosToken", "bos_token"],
+  ["eosToken", "eos_token"],
+  ["unkToken", "unk_token"],
+  ["sepToken", "sep_token"],
+  ["padToken", "pad_token"],
+  ["clsToken", "cls_token"],
+  ["maskToken", "mask_token"],
+] as const;
 
-export type SpecialTokenRole = keyof typeof ROLES;
+export type SpecialTokenRole = (typeof ROLES)[number][0];
 
 /** The special tokens a tokenizer has; a role it does not have is missing. */
 export type SpecialTokensMap = Partial<Record<SpecialTokenRole, string>> & { additionalSpecialTokens: string[] };
@@ -20,8 +20,8 @@ export type SpecialTokensMap = Partial<Record<SpecialTokenRole, string>> & { add
 /** Reads the roles from tokenizer_config.json (`tokens` may be text or `{ content }`). */
 export function readSpecialTokens(config: Fields): SpecialTokensMap {
   const map: SpecialTokensMap = { additionalSpecialTokens: [] };
-  for (const role of ["bosToken", "eosToken", "unkToken", "sepToken", "padToken", "clsToken", "maskToken"] as const) {
-    const token = contentOf(config.raw[ROLES[role]]);
+  for (const [role, entry] of ROLES) {
+    const token = contentOf(config.raw[entry]);
     if (token !== undefined) map[role] = token;
   }
   for (const entry of config.list("additional_special_tokens", [])) {
@@ -29,6 +29,11 @@ export function readSpecialTokens(config: Fields): SpecialTokensMap {
     if (token !== undefined) map.additionalSpecialTokens.push(token);
   }
   return map;
+}
+
+/** Every special token once, in Transformers' order. */
+export function listSpecialTokens({ additionalSpecialTokens, ...roles }: SpecialTokensMap): string[] {
+  return [...new Set([...Object.values(roles), ...additionalSpecialTokens])];
 }
 
 /** What special_tokens_map.json holds: tokens as text, or with their flags where those are not the usual ones. */
@@ -45,7 +50,8 @@ export function toSpecialTokensFile(config: Fields, added: readonly AddedToken[]
       single_word: token.isSingleWord,
     };
   };
-  const names = ["additional_special_tokens", ...Object.values(ROLES)].filter((name) => config.has(name)).sort();
+  const names = ["additional_special_tokens", ...ROLES.map(([, entry]) => entry)].filter((name) => config.has(name))
+    .sort();
   return Object.fromEntries(names.map((name) => {
     const value = config.raw[name];
     return [name, Array.isArray(value) ? value.map(write) : write(value)];

@@ -1,5 +1,5 @@
 // The part of a tokenizer that names its special tokens: `tokenizer.maskToken`, `tokenizer.padTokenId` and so on.
-import type { SpecialTokenRole, SpecialTokensMap } from "./special_tokens.ts";
+import { listSpecialTokens, type SpecialTokenRole, type SpecialTokensMap } from "./special_tokens.ts";
 
 /** `new` gives a function that hands its arguments to `_call` and has the methods of the class. */
 abstract class Callable {
@@ -69,8 +69,7 @@ export abstract class SpecialTokensMixin extends Callable {
 
   /** Every special token once. */
   get allSpecialTokens(): string[] {
-    const { additionalSpecialTokens, ...roles } = this.specialTokensMap;
-    return [...new Set([...Object.values(roles), ...additionalSpecialTokens])];
+    return listSpecialTokens(this.specialTokensMap);
   }
 
   get allSpecialIds(): number[] {
