@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { AutoTokenizer, trainWordPiece } from "../../lib/tokenizers/mod.ts";
+import { withHub } from "../hub_server.ts";
 import { sharedPath, sharedTest } from "../shared.ts";
 import { ours } from "./golden.ts";
 
@@ -80,6 +81,43 @@ Deno.test("fromPretrained() completes the configuration from special_tokens_map.
     });
   }));
 
+Deno.test("fromPretrained() knows the special tokens and columns of a family that names none", async (t) => {
+  const folders: [string, Record<string, unknown>, Record<string, unknown>, string[]][] = [
+    ["bert-uncased", { do_lower_case: true, model_max_length: 512 }, { model_type: "bert" }, [
+      "[UNK]",
+      "[SEP]",
+      "[PAD]",
+    ]],
+    ["bert-uncased", {}, { model_type: "distilbert" }, ["[UNK]", "[SEP]", "[PAD]"]],
+    ["bert-uncased", { tokenizer_class: "ElectraTokenizerFast" }, {}, ["[UNK]", "[SEP]", "[PAD]"]],
+    ["roberta", { model_max_length: 512 }, { model_type: "roberta" }, ["<unk>", "</s>", "<pad>"]],
+  ];
+  for (const [source, config, model, special] of folders) {
+    await t.step(JSON.stringify({ ...config, ...model }), () =>
+      inTempFolder(async (folder) => {
+        await Deno.copyFile(`${fixtures}${source}/tokenizer.json`, `${folder}/tokenizer.json`);
+        await Deno.writeTextFile(`${folder}/tokenizer_config.json`, JSON.stringify(config));
+        await Deno.writeTextFile(`${folder}/config.json`, JSON.stringify(model));
+        const tokenizer = await AutoTokenizer.fromPretrained(folder);
+        assert.deepEqual([tokenizer.unkToken, tokenizer.sepToken, tokenizer.padToken], special);
+        const hasTypes = !["distilbert", "roberta"].includes(String(model["model_type"]));
+        assert.equal(tokenizer.modelInputNames.includes("token_type_ids"), hasTypes);
+        await tokenizer.savePretrained(folder);
+        assert.equal(String(await AutoTokenizer.fromPretrained(folder)), String(tokenizer));
+      }));
+  }
+});
+
+Deno.test("fromPretrained() gives a special token that the vocabulary lacks the next id", () =>
+  inTempFolder(async (folder) => {
+    await Deno.copyFile(`${fixtures}bert-uncased/tokenizer.json`, `${folder}/tokenizer.json`);
+    const config = { tokenizer_class: "BertTokenizer", mask_token: "<blank>" };
+    await Deno.writeTextFile(`${folder}/tokenizer_config.json`, JSON.stringify(config));
+    const tokenizer = await AutoTokenizer.fromPretrained(folder);
+    assert.deepEqual([tokenizer.maskTokenId, tokenizer.vocabSize, tokenizer.length], [600, 600, 601]);
+    assert.deepEqual(tokenizer.tokenize("the <blank>"), ["the", "<blank>"]);
+  }));
+
 Deno.test("fromPretrained() takes options that overrule the folder, and saves them", () =>
   inTempFolder(async (folder) => {
     const cased = await AutoTokenizer.fromPretrained(`${fixtures}bert-uncased`, {
@@ -135,6 +173,16 @@ sharedTest("fromPretrained() gives Python's ids for every model of the local hub
     assert.equal(tokenizer.vocabSize, vocab_size, name);
   }
 });
+
+sharedTest(
+  "fromPretrained() finds a tokenizer on the hub by its name, and downloads no weights",
+  () =>
+    withHub("", async (hub) => {
+      const tokenizer = await AutoTokenizer.fromPretrained("sentence-transformers/all-MiniLM-L6-v2");
+      assert.deepEqual(tokenizer("Hello there!").input_ids, [101, 7592, 2045, 999, 102]);
+      assert.ok((await hub.stats()).bytes < 2e6);
+    }),
+);
 
 interface Expected {
   readonly ids: number[][];
