@@ -55,6 +55,40 @@ function softmaxRow(x: Buffer, y: Buffer, at: number, columns: number): void {
   for (let c = 0; c < columns; c++) y[at + c] /= sum;
 }
 
+/** A kernel that maps each number. */
+function map(f: (x: number) => number) {
+  return ([x]: Buffer[], [y]: Buffer[], { size }: { size: number }) => {
+    for (let i = 0; i < size; i++) y[i] = f(x[i]);
+  };
+}
+
+/** The gradient of such a kernel: dx = dy slope, taken from x or y as the table says. */
+function mapGradient(slope: (value: number) => number) {
+  return ([value, dy]: Buffer[], [dx]: Buffer[], { size }: { size: number }) => {
+    for (let i = 0; i < size; i++) dx[i] = dy[i] * slope(value[i]);
+  };
+}
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+function logSumExp(row: Buffer): number {
+  const max = row.reduce((a, b) => Math.max(a, b), -Infinity);
+  return max + Math.log(row.reduce((sum, v) => sum + Math.exp(v - max), 0));
+}
+
+/** What cross-entropy wants of each class; nothing of a label that is ignored. */
+function targetOf(
+  label: number,
+  weights: Buffer,
+  { columns, ignoreIndex, smoothing, weighted }: Uniforms<"cross_entropy">,
+): Float64Array {
+  return Float64Array.from({ length: columns }, (_, c) => {
+    if (label === ignoreIndex) return 0;
+    const wanted = (c === label ? 1 - smoothing : 0) + smoothing / columns;
+    return wanted * (weighted ? weights[c] : 1);
+  });
+}
+
 /** Calls `body` for each head of each sequence with where its rows and its probabilities lie. */
 function forEachHead(
   segments: Buffer,
@@ -92,6 +126,15 @@ const kernels: { [K in KernelName]: Kernel<K> } = {
   add([a, b], [y], { size }) {
     for (let i = 0; i < size; i++) y[i] = a[i] + b[i];
   },
+  sub([a, b], [y], { size }) {
+    for (let i = 0; i < size; i++) y[i] = a[i] - b[i];
+  },
+  mul([a, b], [y], { size }) {
+    for (let i = 0; i < size; i++) y[i] = a[i] * b[i];
+  },
+  div([a, b], [y], { size }) {
+    for (let i = 0; i < size; i++) y[i] = a[i] / b[i];
+  },
   accumulate([x], [y], { size }) {
     for (let i = 0; i < size; i++) y[i] += x[i];
   },
@@ -112,6 +155,42 @@ const kernels: { [K in KernelName]: Kernel<K> } = {
   tanh_grad([y, dy], [dx], { size }) {
     for (let i = 0; i < size; i++) dx[i] = dy[i] * (1 - y[i] * y[i]);
   },
+  exp: map(Math.exp),
+  log: map(Math.log),
+  sqrt: map(Math.sqrt),
+  abs: map(Math.abs),
+  abs_grad: mapGradient(Math.sign),
+  relu: map((x) => Math.max(x, 0)),
+  relu_grad: mapGradient((y) => y <= 0 ? 0 : 1),
+  sigmoid: map(sigmoid),
+  sigmoid_grad: mapGradient((y) => y * (1 - y)),
+  silu: map((x) => x * sigmoid(x)),
+  silu_grad: mapGradient((x) => sigmoid(x) * (1 + x * (1 - sigmoid(x)))),
+  gelu_tanh: map((x) => x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))) / 2),
+  gelu_tanh_grad: mapGradient((x) => {
+    const t = Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3));
+    return (1 + t) / 2 + x * (1 - t * t) / 2 * Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
+  }),
+  masked_fill([x, mask], [y], { size, value }) {
+    for (let i = 0; i < size; i++) y[i] = mask[i] !== 0 ? value : x[i];
+  },
+  bce_with_logits([x, targets], [losses], { size }) {
+    for (let i = 0; i < size; i++) {
+      losses[i] = Math.max(x[i], 0) - x[i] * targets[i] + Math.log1p(Math.exp(-Math.abs(x[i])));
+    }
+  },
+  copy_strided([x], [y], u) {
+    const lengths = [u.length0, u.length1, u.length2, u.length3, u.length4, u.length5];
+    const stridesX = [u.strideX0, u.strideX1, u.strideX2, u.strideX3, u.strideX4, u.strideX5];
+    const stridesY = [u.strideY0, u.strideY1, u.strideY2, u.strideY3, u.strideY4, u.strideY5];
+    const copy = (axis: number, from: number, to: number) => {
+      if (axis === lengths.length) y[to] = x[from];
+      else {
+        for (let i = 0; i < lengths[axis]; i++) copy(axis + 1, from + i * stridesX[axis], to + i * stridesY[axis]);
+      }
+    };
+    copy(0, u.offsetX, u.offsetY);
+  },
   dropout([x], [y], { rows, columns, threshold, keepScale, seed }) {
     for (let i = 0; i < rows * columns; i++) {
       const counter = Math.floor(i / columns) * roundUp8(columns) + i % columns;
@@ -126,6 +205,43 @@ const kernels: { [K in KernelName]: Kernel<K> } = {
       let dot = 0;
       for (let i = r * columns; i < (r + 1) * columns; i++) dot += y[i] * dy[i];
       for (let i = r * columns; i < (r + 1) * columns; i++) dx[i] = y[i] * (dy[i] - dot);
+    }
+  },
+  log_softmax([x], [y], { rows, columns }) {
+    for (let r = 0; r < rows; r++) {
+      const row = x.subarray(r * columns, (r + 1) * columns);
+      const logsumexp = logSumExp(row);
+      for (let c = 0; c < columns; c++) y[r * columns + c] = row[c] - logsumexp;
+    }
+  },
+  log_softmax_grad([y, dy], [dx], { rows, columns }) {
+    for (let r = 0; r < rows; r++) {
+      const total = dy.subarray(r * columns, (r + 1) * columns).reduce((sum, v) => sum + v, 0);
+      for (let i = r * columns; i < (r + 1) * columns; i++) dx[i] = dy[i] - Math.exp(y[i]) * total;
+    }
+  },
+  row_sum([x], [y], { rows, columns, factor }) {
+    for (let r = 0; r < rows; r++) {
+      y[r] = factor * x.subarray(r * columns, (r + 1) * columns).reduce((sum, v) => sum + v, 0);
+    }
+  },
+  row_max([x], [y, index], { rows, columns }) {
+    for (let r = 0; r < rows; r++) {
+      const row = x.subarray(r * columns, (r + 1) * columns);
+      y[r] = row.reduce((most, v) => Math.max(most, v), -Infinity);
+      index[r] = row.findIndex((v) => Object.is(v, y[r]) || v === y[r]);
+    }
+  },
+  gather([x, index], [y], { rows, columns, count }) {
+    for (let i = 0; i < rows * count; i++) {
+      const isColumn = index[i] >= 0 && index[i] < columns;
+      y[i] = isColumn ? x[Math.floor(i / count) * columns + index[i]] : NaN;
+    }
+  },
+  gather_grad([index, dy], [dx], { rows, columns, count }) {
+    dx.fill(0);
+    for (let i = 0; i < rows * count; i++) {
+      if (index[i] >= 0 && index[i] < columns) dx[Math.floor(i / count) * columns + index[i]] += dy[i];
     }
   },
   layer_norm([x, weight, bias], [y, statistics], { rows, columns, eps }) {
@@ -265,25 +381,22 @@ const kernels: { [K in KernelName]: Kernel<K> } = {
       }
     });
   },
-  cross_entropy([logits, labels], [losses, statistics], { rows, columns, ignoreIndex, smoothing }) {
-    for (let r = 0; r < rows; r++) {
-      const row = logits.subarray(r * columns, (r + 1) * columns);
-      const max = row.reduce((a, b) => Math.max(a, b), -Infinity);
-      const logsumexp = max + Math.log(row.reduce((sum, v) => sum + Math.exp(v - max), 0));
-      const mean = row.reduce((sum, v) => sum + v, 0) / columns;
-      statistics[r] = logsumexp;
-      losses[r] = labels[r] === ignoreIndex
-        ? 0
-        : logsumexp - (1 - smoothing) * row[labels[r]] - (smoothing === 0 ? 0 : smoothing * mean);
+  cross_entropy([logits, labels, weights], [losses, statistics], u) {
+    for (let r = 0; r < u.rows; r++) {
+      const row = logits.subarray(r * u.columns, (r + 1) * u.columns);
+      statistics[r] = logSumExp(row);
+      losses[r] = 0;
+      const target = targetOf(labels[r], weights, u);
+      for (let c = 0; c < u.columns; c++) if (target[c] !== 0) losses[r] += target[c] * (statistics[r] - row[c]);
     }
   },
-  cross_entropy_grad([logits, labels, statistics, dy], [dlogits], uniforms) {
-    const { rows, columns, ignoreIndex, smoothing, perRow, factor } = uniforms;
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++) {
-        const target = (c === labels[r] ? 1 - smoothing : 0) + smoothing / columns;
-        const p = Math.exp(logits[r * columns + c] - statistics[r]);
-        dlogits[r * columns + c] = labels[r] === ignoreIndex ? 0 : (p - target) * dy[perRow ? r : 0] * factor;
+  cross_entropy_grad([logits, labels, weights, statistics, dy], [dlogits], u) {
+    for (let r = 0; r < u.rows; r++) {
+      const target = targetOf(labels[r], weights, u);
+      const mass = target.reduce((sum, v) => sum + v, 0);
+      for (let c = 0; c < u.columns; c++) {
+        const p = Math.exp(logits[r * u.columns + c] - statistics[r]);
+        dlogits[r * u.columns + c] = (mass * p - target[c]) * dy[u.perRow ? r : 0] * u.factor;
       }
     }
   },

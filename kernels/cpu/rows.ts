@@ -33,6 +33,36 @@ export function rowSum(x: usize, columns: u32): f32 {
   return sumLanes(f32x4.add(s0, s1));
 }
 
+/** The sum of many numbers: pieces of 4,096 in float32 lanes, the pieces in float64. */
+export function longSum(x: usize, size: u32): f64 {
+  let total: f64 = 0;
+  for (let i: u32 = 0; i < size; i += 4096) total += rowSum(x + (i << 2), min(4096, size - i));
+  return total;
+}
+
+/** Σ e^(x - shift) with shift >= every x. */
+export function sumOfExponentials(x: usize, columns: u32, shift: f32): f32 {
+  const m = f32x4.splat(shift);
+  const lowest = f32x4.splat(-Infinity);
+  let sum = zero();
+  const stop = columns << 2;
+  for (let i: usize = 0; i < stop; i += 16) {
+    sum = f32x4.add(sum, expNegative(f32x4.sub(loadPart(x + i, (stop - i) >> 2, lowest), m)));
+  }
+  return sumLanes(sum);
+}
+
+/** y = (x - first) - second, in this order. */
+export function rowShift(x: usize, y: usize, columns: u32, first: f32, second: f32): void {
+  const a = f32x4.splat(first);
+  const b = f32x4.splat(second);
+  const stop = columns << 2;
+  for (let i: usize = 0; i < stop; i += 16) {
+    const count = (stop - i) >> 2;
+    storePart(y + i, count, f32x4.sub(f32x4.sub(loadPart(x + i, count, zero()), a), b));
+  }
+}
+
 /** y = e^(x - shift) with shift >= every x (else no more than 1); returns the sum. x and y may be the same. */
 export function exponentials(x: usize, y: usize, columns: u32, shift: f32): f32 {
   const m = f32x4.splat(shift);

@@ -5,6 +5,9 @@
 // Matrices are row-major and contiguous. `rows` counts what precedes the last axis, `columns` is the last axis.
 // An output listed with a trailing "*" is read as well as written (updated in place).
 
+/** Arguments by these names hold int32, all others float32; `bits` is copied as it is, whichever it holds. */
+export const INT32_ARGUMENTS: readonly string[] = ["ids", "index", "labels", "mask", "segments"];
+
 /** The type of a number handed to a kernel beside its buffers. */
 export type UniformType = "u32" | "i32" | "f32";
 
@@ -36,21 +39,66 @@ const attentionUniforms = {
   longestKeys: "u32",
 } as const;
 
+const crossEntropyUniforms = { ignoreIndex: "i32", smoothing: "f32", weighted: "u32", totalWeight: "f32" } as const;
+
+/** Axes that `copy_strided` goes through; shorter shapes have lengths of 1 in front. */
+export const STRIDED_AXES = 6;
+
 export const kernels = {
   // ---- elementwise, `size` elements
   fill: { inputs: [], outputs: ["y"], uniforms: { size: "u32", value: "f32" } }, // y = value
   add: { inputs: ["a", "b"], outputs: ["y"], uniforms: { size: "u32" } }, // y = a + b
+  sub: { inputs: ["a", "b"], outputs: ["y"], uniforms: { size: "u32" } }, // y = a - b
+  mul: { inputs: ["a", "b"], outputs: ["y"], uniforms: { size: "u32" } }, // y = a b
+  div: { inputs: ["a", "b"], outputs: ["y"], uniforms: { size: "u32" } }, // y = a / b
   accumulate: { inputs: ["x"], outputs: ["y*"], uniforms: { size: "u32" } }, // y += x
   scale: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32", factor: "f32" } }, // y = factor x
+  exp: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } },
+  log: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } },
+  sqrt: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } },
+  abs: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } },
+  abs_grad: { inputs: ["x", "dy"], outputs: ["dx"], uniforms: { size: "u32" } }, // dx = dy sign(x)
+  relu: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } }, // y = max(x, 0)
+  relu_grad: { inputs: ["y", "dy"], outputs: ["dx"], uniforms: { size: "u32" } }, // dx = dy where y > 0
+  sigmoid: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } }, // y = 1 / (1 + e^-x)
+  sigmoid_grad: { inputs: ["y", "dy"], outputs: ["dx"], uniforms: { size: "u32" } }, // dx = dy y (1 - y)
+  silu: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } }, // y = x sigmoid(x)
+  silu_grad: { inputs: ["x", "dy"], outputs: ["dx"], uniforms: { size: "u32" } },
+  gelu_tanh: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } }, // y = x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2
+  gelu_tanh_grad: { inputs: ["x", "dy"], outputs: ["dx"], uniforms: { size: "u32" } },
   gelu: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } }, // y = x Φ(x), with erf
   gelu_grad: { inputs: ["x", "dy"], outputs: ["dx"], uniforms: { size: "u32" } },
   tanh: { inputs: ["x"], outputs: ["y"], uniforms: { size: "u32" } },
   tanh_grad: { inputs: ["y", "dy"], outputs: ["dx"], uniforms: { size: "u32" } }, // dx = dy (1 - y²)
   dropout: { inputs: ["x"], outputs: ["y"], uniforms: { rows: "u32", columns: "u32", ...dropoutUniforms } }, // its gradient is itself on dy
+  masked_fill: { inputs: ["x", "mask"], outputs: ["y"], uniforms: { size: "u32", value: "f32" } }, // y = mask ? value : x
+  // losses = -targets ln σ(x) - (1 - targets) ln(1 - σ(x))
+  bce_with_logits: { inputs: ["x", "targets"], outputs: ["losses"], uniforms: { size: "u32" } },
+
+  // ---- strides: y[offsetY + Σ i strideY] = x[offsetX + Σ i strideX] for all indices below the lengths, all counted in elements. A stride of 0
+  // repeats. Serves broadcasting, transposes, slices, concatenation and their gradients.
+  copy_strided: {
+    inputs: ["bits"],
+    outputs: ["bits*"],
+    uniforms: {
+      ...{ length0: "u32", length1: "u32", length2: "u32", length3: "u32", length4: "u32", length5: "u32" },
+      ...{ strideX0: "u32", strideX1: "u32", strideX2: "u32", strideX3: "u32", strideX4: "u32", strideX5: "u32" },
+      ...{ strideY0: "u32", strideY1: "u32", strideY2: "u32", strideY3: "u32", strideY4: "u32", strideY5: "u32" },
+      ...{ offsetX: "u32", offsetY: "u32" },
+    },
+  },
 
   // ---- rows
   softmax: { inputs: ["x"], outputs: ["y"], uniforms: { rows: "u32", columns: "u32" } }, // a row of -inf gives zeros
   softmax_grad: { inputs: ["y", "dy"], outputs: ["dx"], uniforms: { rows: "u32", columns: "u32" } },
+  log_softmax: { inputs: ["x"], outputs: ["y"], uniforms: { rows: "u32", columns: "u32" } }, // y = x - logsumexp(x)
+  log_softmax_grad: { inputs: ["y", "dy"], outputs: ["dx"], uniforms: { rows: "u32", columns: "u32" } },
+  row_sum: { inputs: ["x"], outputs: ["y"], uniforms: { rows: "u32", columns: "u32", factor: "f32" } }, // (rows, columns) -> (rows)
+  // y (rows): the largest of each row (the first NaN, if there is one), index (rows): the first column that holds it
+  row_max: { inputs: ["x"], outputs: ["y", "index"], uniforms: { rows: "u32", columns: "u32" } },
+  // y[r, j] = x[r, index[r, j]], index (rows, count); repeated columns accumulate in the gradient
+  gather: { inputs: ["x", "index"], outputs: ["y"], uniforms: { rows: "u32", columns: "u32", count: "u32" } },
+  gather_grad: { inputs: ["index", "dy"], outputs: ["dx"], uniforms: { rows: "u32", columns: "u32", count: "u32" } },
   // statistics (rows, 2): mean and 1 / sqrt(variance + eps)
   layer_norm: {
     inputs: ["x", "weight", "bias"],
@@ -131,18 +179,19 @@ export const kernels = {
     uniforms: { ...attentionUniforms, scale: "f32", keepScale: "f32" },
   },
 
-  // ---- loss. losses[i] = logsumexp(logits[i]) - Σ target logits; label `ignoreIndex` gives 0. statistics (rows): logsumexp.
-  // With smoothing s the target is (1 - s) onehot + s / columns.
+  // ---- loss. losses[i] = Σ target (logsumexp(logits[i]) - logits[i]); label `ignoreIndex` gives 0. statistics (rows): logsumexp.
+  // With smoothing s and class weights w (columns) the target is w ((1 - s) onehot + s / columns). weighted 0: w is 1 and `weights` is not
+  // read, so any tensor may stand there. totalWeight: Σ w.
   cross_entropy: {
-    inputs: ["logits", "labels"],
+    inputs: ["logits", "labels", "weights"],
     outputs: ["losses", "statistics"],
-    uniforms: { rows: "u32", columns: "u32", ignoreIndex: "i32", smoothing: "f32" },
+    uniforms: { rows: "u32", columns: "u32", ...crossEntropyUniforms },
   },
   // dy holds one number for all rows (perRow 0) or one a row (perRow 1); times factor
   cross_entropy_grad: {
-    inputs: ["logits", "labels", "statistics", "dy"],
+    inputs: ["logits", "labels", "weights", "statistics", "dy"],
     outputs: ["dlogits"],
-    uniforms: { rows: "u32", columns: "u32", ignoreIndex: "i32", smoothing: "f32", perRow: "u32", factor: "f32" },
+    uniforms: { rows: "u32", columns: "u32", ...crossEntropyUniforms, perRow: "u32", factor: "f32" },
   },
 
   // ---- optimizer

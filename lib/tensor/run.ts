@@ -2,27 +2,24 @@
 
 import type { Backend, DType } from "../backend/backend.ts";
 import { getBackend } from "../backend/current.ts";
-import type { KernelName, Uniforms } from "../backend/kernels.ts";
-import { type Shape, sizeOf } from "./shape.ts";
+import { INT32_ARGUMENTS, type KernelName, kernels, type Uniforms } from "../backend/kernels.ts";
+import { type Shape, shapeText, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
 
 /**
- * Runs a kernel on tensors and returns its outputs, one new float32 tensor for each shape, in the order of the kernel table.
- * @throws Error where a tensor was freed, or where tensors of two devices meet
+ * Runs a kernel on tensors and returns its outputs, one new tensor for each shape, in the order of the kernel table.
+ * @throws TypeError where a dtype is not the kernel's; Error where a tensor was freed, or where tensors of two devices meet
  */
 export function run<K extends KernelName>(
   kernel: K,
   inputs: readonly Tensor[],
   outputShapes: readonly Shape[],
   uniforms: Uniforms<K>,
-  dtype: DType = "float32",
 ): Tensor[] {
+  assertDTypes(kernel, kernels[kernel].inputs, inputs);
   const backend = backendOf(kernel, inputs);
-  const outputs = outputShapes.map((shape) => {
-    const buffer = backend.allocate(4 * Math.max(1, sizeOf(shape)), kernel);
-    return new Tensor(new Storage(backend, buffer), shape, dtype, kernel);
-  });
+  const outputs = outputShapes.map((shape, i) => empty(shape, dtypeOf(kernels[kernel].outputs[i]), kernel, backend));
   backend.run(kernel, inputs.map((tensor) => tensor.buffer), outputs.map((tensor) => tensor.buffer), uniforms);
   return outputs;
 }
@@ -34,8 +31,27 @@ export function update<K extends KernelName>(
   targets: readonly Tensor[],
   uniforms: Uniforms<K>,
 ): void {
+  assertDTypes(kernel, kernels[kernel].inputs, inputs);
   const backend = backendOf(kernel, [...inputs, ...targets]);
   backend.run(kernel, inputs.map((tensor) => tensor.buffer), targets.map((tensor) => tensor.buffer), uniforms);
+}
+
+/** A tensor whose values are yet to be written. */
+export function empty(shape: Shape, dtype: DType, createdBy: string, backend: Backend = getBackend()): Tensor {
+  const buffer = backend.allocate(4 * Math.max(1, sizeOf(shape)), createdBy);
+  return new Tensor(new Storage(backend, buffer), shape, dtype, createdBy);
+}
+
+function dtypeOf(argument: string): DType {
+  return INT32_ARGUMENTS.includes(argument) ? "int32" : "float32";
+}
+
+function assertDTypes(kernel: KernelName, names: readonly string[], tensors: readonly Tensor[]): void {
+  for (let i = 0; i < tensors.length; i++) {
+    if (names[i] === "bits" || tensors[i].dtype === dtypeOf(names[i])) continue;
+    const { shape, dtype } = tensors[i];
+    throw new TypeError(`${kernel}: ${names[i]} ${shapeText(shape)} is ${dtype}; it must be ${dtypeOf(names[i])}.`);
+  }
 }
 
 function backendOf(kernel: KernelName, tensors: readonly Tensor[]): Backend {

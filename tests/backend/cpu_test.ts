@@ -5,7 +5,7 @@ import { findBlas } from "../../lib/backend/cpu/blas.ts";
 import { type KernelName, kernels } from "../../lib/backend/kernels.ts";
 import { createFloat64Backend } from "../backend_f64.ts";
 import { largeCases } from "./large_cases.ts";
-import { difference, type KernelCase, kernelCases, runCase } from "./kernel_cases.ts";
+import { difference, dtypeOf, type KernelCase, kernelCases, runCase } from "./kernel_cases.ts";
 
 // Each way the CPU can be set up: products in WebAssembly or by BLAS, with Workers or without.
 const setups: Record<string, CpuOptions> = {
@@ -56,12 +56,16 @@ async function checkKernel<K extends KernelName>(kernel: K, setup: string): Prom
 
 /** Numbers behind every buffer that no kernel may read (they are NaN) or write. */
 const GUARD = 64;
+/** What stands for NaN in int32 buffers. */
+const GUARD_INT = -7;
 
 /** As runCase, with NaN behind every buffer, which must be there afterwards. */
 async function runGuarded<K extends KernelName>(backend: Backend, kernel: K, c: KernelCase<K>): Promise<HostArray[]> {
   const upload = (values: HostArray) => {
     const size = values.length + GUARD;
-    const guarded = values instanceof Int32Array ? new Int32Array(size).fill(-7) : new Float32Array(size).fill(NaN);
+    const guarded = values instanceof Int32Array
+      ? new Int32Array(size).fill(GUARD_INT)
+      : new Float32Array(size).fill(NaN);
     guarded.set(values);
     const buffer = backend.allocate(4 * size, "guarded");
     backend.write(buffer, guarded);
@@ -74,8 +78,9 @@ async function runGuarded<K extends KernelName>(backend: Backend, kernel: K, c: 
   const results: HostArray[] = [];
   for (const [i, buffer] of outputs.entries()) {
     const { length } = before[i];
-    const values = await backend.read(buffer, "float32", length + GUARD);
-    assert.ok(values.subarray(length).every(Number.isNaN), `${kernel}, ${c.name}: written past the end of an output`);
+    const values = await backend.read(buffer, dtypeOf(before[i]), length + GUARD);
+    const isGuard = (value: number) => Number.isNaN(value) || value === GUARD_INT;
+    assert.ok(values.subarray(length).every(isGuard), `${kernel}, ${c.name}: written past the end of an output`);
     results.push(values.slice(0, length));
   }
   for (const buffer of [...inputs, ...outputs]) backend.free(buffer);

@@ -1,7 +1,7 @@
 // Inputs for every kernel of the table, to run a device's kernels against the float64 loops of backend_f64.ts. Sizes are odd on purpose:
 // 1, primes, not multiples of 4, more than one workgroup; values include those that overflow a careless kernel.
 
-import type { Backend, HostArray } from "../../lib/backend/backend.ts";
+import type { Backend, DType, HostArray } from "../../lib/backend/backend.ts";
 import { type KernelName, kernels, SUM_OF_SQUARES_CHUNK, type Uniforms } from "../../lib/backend/kernels.ts";
 import { Random } from "../../lib/tensor/random.ts";
 
@@ -9,8 +9,8 @@ import { Random } from "../../lib/tensor/random.ts";
 export interface KernelCase<K extends KernelName> {
   readonly name: string;
   readonly inputs: readonly HostArray[];
-  /** What each output holds before: its size in numbers, or its values where the kernel updates them in place. */
-  readonly outputs: readonly (number | Float32Array)[];
+  /** What each output holds before: its size in numbers, or its values where the kernel updates them in place or gives int32. */
+  readonly outputs: readonly (number | Float32Array | Int32Array)[];
   readonly uniforms: Uniforms<K>;
   /** Largest error allowed, as a part of the output's largest value; by default 4e-6. */
   readonly tolerance?: number;
@@ -28,6 +28,26 @@ export function positive(size: number): Float32Array {
 
 export function ids(size: number, below: number, ...first: number[]): Int32Array {
   return Int32Array.from({ length: size }, (_, i) => first[i] ?? random.integer(below));
+}
+
+/** A permutation, a broadcast, a slice, and a write into the middle of y, as `copy_strided` is told of them. */
+export function strided(
+  lengths: readonly number[],
+  stridesX: readonly number[],
+  stridesY: readonly number[],
+  offsetX = 0,
+  offsetY = 0,
+): Uniforms<"copy_strided"> {
+  const six = (values: readonly number[], filler: number) => [...Array(6 - values.length).fill(filler), ...values];
+  const [length0, length1, length2, length3, length4, length5] = six(lengths, 1);
+  const [strideX0, strideX1, strideX2, strideX3, strideX4, strideX5] = six(stridesX, 0);
+  const [strideY0, strideY1, strideY2, strideY3, strideY4, strideY5] = six(stridesY, 0);
+  return {
+    ...{ length0, length1, length2, length3, length4, length5 },
+    ...{ strideX0, strideX1, strideX2, strideX3, strideX4, strideX5 },
+    ...{ strideY0, strideY1, strideY2, strideY3, strideY4, strideY5 },
+    ...{ offsetX, offsetY },
+  };
 }
 
 const vectorSizes = [1, 3, 4, 255, 257, 1030];
@@ -175,6 +195,20 @@ function applyCases(rowsOf: "keys" | "queries"): KernelCase<"attention_apply">[]
   );
 }
 
+/** Class weights or none, smoothing or none; all four ways over the matrix sizes. */
+export function crossEntropyTarget(rows: number, columns: number) {
+  const weights = positive(columns);
+  const weighted = Number(columns % 2 === 0 || rows === columns);
+  const totalWeight = weighted ? weights.reduce((sum, weight) => sum + weight, 0) : columns;
+  const smoothing = rows > 5 ? 0.1 : 0;
+  return { weights, uniforms: { rows, columns, ignoreIndex: -100, smoothing, weighted, totalWeight } };
+}
+
+/** The same cases on the sizes of their numbers. */
+function onPositive(cases: KernelCase<"log">[]): KernelCase<"log">[] {
+  return cases.map((c) => ({ ...c, inputs: c.inputs.map((x) => x.map(Math.abs)) }));
+}
+
 /** Cases of each kernel; the type asks for every name of the table. */
 export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[] } = {
   fill: vectorSizes.map((size) => ({
@@ -184,12 +218,77 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
     uniforms: { size, value: -2.5 },
   })),
   add: elementwise(2),
+  sub: elementwise(2),
+  mul: elementwise(2),
+  div: elementwise(2),
   accumulate: elementwise(1).map((c) => ({ ...c, outputs: [normal(c.uniforms.size)] })),
   scale: elementwise(1).map((c) => ({ ...c, uniforms: { ...c.uniforms, factor: -0.3 } })),
   gelu: elementwise(1),
   gelu_grad: elementwise(2),
   tanh: elementwise(1),
   tanh_grad: elementwise(2),
+  exp: [...elementwise(1).slice(0, -1), {
+    name: "special values",
+    inputs: [Float32Array.of(0, -0, 1, 20, -88, -104, -1e4, 1e-30)],
+    outputs: [8],
+    uniforms: { size: 8 },
+  }, {
+    name: "near the largest float32",
+    inputs: [Float32Array.of(88.7, 88.72, 89, 1e4)],
+    outputs: [4],
+    uniforms: { size: 4 },
+    tolerance: 2e-5, // the argument itself is known to 4e-6
+  }],
+  log: [...onPositive(elementwise(1)), {
+    name: "special values",
+    inputs: [Float32Array.of(1, 1e-30, 1e4, 3e38, 0.99999, 1.00001)],
+    outputs: [6],
+    uniforms: { size: 6 },
+  }],
+  sqrt: onPositive(elementwise(1)),
+  abs: elementwise(1),
+  abs_grad: elementwise(2),
+  relu: elementwise(1),
+  relu_grad: elementwise(2),
+  sigmoid: elementwise(1),
+  sigmoid_grad: elementwise(2),
+  silu: elementwise(1),
+  silu_grad: elementwise(2),
+  gelu_tanh: elementwise(1),
+  gelu_tanh_grad: elementwise(2),
+  masked_fill: [...vectorSizes, 2].map((size) => ({
+    name: `${size}`,
+    inputs: [normal(size), ids(size, 2)],
+    outputs: [size],
+    uniforms: { size, value: size === 2 ? -Infinity : 2.5 },
+  })),
+  bce_with_logits: elementwise(2),
+  copy_strided: [
+    { name: "one number", inputs: [normal(1)], outputs: [1], uniforms: strided([1], [1], [1]) },
+    { name: "one number to many", inputs: [normal(1)], outputs: [131], uniforms: strided([131], [0], [1]) },
+    { name: "a transpose", inputs: [normal(7 * 13)], outputs: [7 * 13], uniforms: strided([13, 7], [1, 13], [7, 1]) },
+    { name: "a row to rows", inputs: [normal(17)], outputs: [5 * 17], uniforms: strided([5, 17], [0, 1], [17, 1]) },
+    { name: "a slice", inputs: [normal(60)], outputs: [24], uniforms: strided([4, 2, 3], [15, 3, 1], [6, 3, 1], 6) },
+    {
+      name: "into the middle of zeros",
+      inputs: [normal(6)],
+      outputs: [new Float32Array(30)],
+      uniforms: strided([2, 3], [3, 1], [10, 1], 0, 4),
+    },
+    {
+      name: "six axes reversed, more than a workgroup",
+      inputs: [normal(2 * 3 * 2 * 5 * 3 * 7)],
+      outputs: [1260],
+      uniforms: strided([7, 3, 5, 2, 3, 2], [1, 7, 21, 105, 210, 630], [180, 60, 12, 6, 2, 1]),
+    },
+    {
+      name: "int32",
+      inputs: [ids(9, 5, -1, 1)],
+      outputs: [new Int32Array(9)],
+      uniforms: strided([3, 3], [1, 3], [3, 1]),
+    },
+    { name: "nothing", inputs: [normal(1)], outputs: [0], uniforms: strided([0, 3], [3, 1], [3, 1]) },
+  ],
   dropout: byMatrix((rows, columns, name) => ({
     name,
     inputs: [normal(rows * columns)],
@@ -221,6 +320,61 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
     inputs: [softmaxRows(rows, columns), normal(rows * columns)],
     outputs: [rows * columns],
     uniforms: { rows, columns },
+  })),
+  log_softmax: [
+    ...byMatrix((rows, columns, name) => ({
+      name,
+      inputs: [normal(rows * columns, 3)],
+      outputs: [rows * columns],
+      uniforms: { rows, columns },
+    })),
+    {
+      name: "large values",
+      inputs: [Float32Array.of(1e4, -1e4, 1e4, 1, -Infinity, 2, -1e4, -1e4, -9999)],
+      outputs: [9],
+      uniforms: { rows: 3, columns: 3 },
+    },
+  ],
+  log_softmax_grad: byMatrix((rows, columns, name) => ({
+    name,
+    inputs: [softmaxRows(rows, columns).map(Math.log), normal(rows * columns)],
+    outputs: [rows * columns],
+    uniforms: { rows, columns },
+  })),
+  row_sum: [
+    ...byMatrix((rows, columns, name) => ({
+      name,
+      inputs: [normal(rows * columns)],
+      outputs: [rows],
+      uniforms: { rows, columns, factor: 1 / columns },
+    })),
+    { name: "no columns", inputs: [normal(1)], outputs: [3], uniforms: { rows: 3, columns: 0, factor: 1 } },
+  ],
+  row_max: [
+    ...byMatrix((rows, columns, name) => ({
+      name,
+      inputs: [normal(rows * columns)],
+      outputs: [rows, new Int32Array(rows)],
+      uniforms: { rows, columns },
+    })),
+    {
+      name: "equals, infinities and NaN",
+      inputs: [Float32Array.of(1, 3, 3, -Infinity, -Infinity, -Infinity, 2, NaN, 7, NaN, 5, 5, -0, 0, -1, -3, -2, -2)],
+      outputs: [6, new Int32Array(6)],
+      uniforms: { rows: 6, columns: 3 },
+    },
+  ],
+  gather: byMatrix((rows, columns, name) => ({
+    name,
+    inputs: [normal(rows * columns), ids(rows * 3, columns, columns - 1, -1, columns)],
+    outputs: [rows * 3],
+    uniforms: { rows, columns, count: 3 },
+  })),
+  gather_grad: byMatrix((rows, columns, name) => ({
+    name,
+    inputs: [ids(rows * 5, columns, 0, 0, -1, columns), normal(rows * 5)],
+    outputs: [rows * columns],
+    uniforms: { rows, columns, count: 5 },
   })),
   layer_norm: [
     ...byMatrix((rows, columns, name) => ({
@@ -311,19 +465,23 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
       uniforms: { ...sizes, scale: 0.4, keepScale: 1.25 },
     };
   }),
-  cross_entropy: byMatrix((rows, columns, name) => ({
-    name,
-    inputs: [normal(rows * columns, 4), ids(rows, columns, -100)],
-    outputs: [rows, rows],
-    uniforms: { rows, columns, ignoreIndex: -100, smoothing: rows > 5 ? 0.1 : 0 },
-  })),
-  cross_entropy_grad: byMatrix((rows, columns, name) => {
-    const logits = normal(rows * columns);
+  cross_entropy: byMatrix((rows, columns, name) => {
+    const { weights, uniforms } = crossEntropyTarget(rows, columns);
     return {
       name,
-      inputs: [logits, ids(rows, columns, -100), logsumexp(logits, rows), normal(rows)],
+      inputs: [normal(rows * columns, 4), ids(rows, columns, -100), weights],
+      outputs: [rows, rows],
+      uniforms,
+    };
+  }),
+  cross_entropy_grad: byMatrix((rows, columns, name) => {
+    const logits = normal(rows * columns);
+    const { weights, uniforms } = crossEntropyTarget(rows, columns);
+    return {
+      name,
+      inputs: [logits, ids(rows, columns, -100), weights, logsumexp(logits, rows), normal(rows)],
       outputs: [rows * columns],
-      uniforms: { rows, columns, ignoreIndex: -100, smoothing: rows > 5 ? 0.1 : 0, perRow: rows % 2, factor: 0.7 },
+      uniforms: { ...uniforms, perRow: rows % 2, factor: 0.7 },
     };
   }),
   adamw: vectorSizes.map((size) => ({
@@ -373,14 +531,20 @@ export async function runCase<K extends KernelName>(
   const outputs = before.map((values, i) => upload(values, kernels[kernel].outputs[i]));
   backend.run(kernel, inputs, outputs, c.uniforms);
   const results: HostArray[] = [];
-  for (const [i, buffer] of outputs.entries()) results.push(await backend.read(buffer, "float32", before[i].length));
+  for (const [i, buffer] of outputs.entries()) {
+    results.push(await backend.read(buffer, dtypeOf(before[i]), before[i].length));
+  }
   for (const buffer of [...inputs, ...outputs]) backend.free(buffer);
   return results;
 }
 
+export function dtypeOf(values: HostArray): DType {
+  return values instanceof Int32Array ? "int32" : "float32";
+}
+
 /**
- * Where `actual` differs from `expected` beyond rounding, in words; undefined where it does not. NaN must stand in the same places,
- * and where `signs` is true the signs must agree too, those of zeros included.
+ * Where `actual` differs from `expected` beyond rounding, in words; undefined where it does not. NaN and what is infinite in float32 must
+ * stand in the same places, and where `signs` is true the signs must agree too, those of zeros included.
  */
 export function difference(
   actual: HostArray,
@@ -393,7 +557,7 @@ export function difference(
   const allowed = Math.max(1e-6, tolerance * largest);
   for (let i = 0; i < expected.length; i++) {
     const [got, wanted] = [actual[i], expected[i]];
-    const isSame = Object.is(got, wanted) || Math.abs(got - wanted) <= allowed;
+    const isSame = Object.is(got, Math.fround(wanted)) || Math.abs(got - wanted) <= allowed;
     if (!isSame || (signs && isNegative(got) !== isNegative(wanted))) {
       return `element ${i} of ${expected.length} is ${got}, float64 gives ${wanted} (allowed ${
         allowed.toExponential(1)

@@ -3,6 +3,7 @@
 
 import { type KernelName, SUM_OF_SQUARES_CHUNK } from "../../lib/backend/kernels.ts";
 import {
+  crossEntropyTarget,
   dropSome,
   ids,
   type KernelCase,
@@ -14,6 +15,7 @@ import {
   positive,
   softmaxRows,
   statistics,
+  strided,
 } from "./kernel_cases.ts";
 
 const SIZE = 100_003;
@@ -35,6 +37,8 @@ const packings: Packing[] = [
 /** Sums over many numbers are further from float64. */
 const tolerance = 2e-5;
 
+const largeTarget = crossEntropyTarget(ROWS, COLUMNS);
+
 const products = [[201, 103, 309], [7, 1501, 64], [1200, 5, 300], [97, 1100, 260]];
 
 /** Larger cases of each kernel; the type asks for every name of the table. */
@@ -46,12 +50,65 @@ export const largeCases: { readonly [K in KernelName]: readonly KernelCase<K>[] 
     uniforms: { size: SIZE, value: 0 },
   }],
   add: [{ name: "large", inputs: [normal(SIZE), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  sub: [{ name: "large", inputs: [normal(SIZE), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  mul: [{ name: "large", inputs: [normal(SIZE), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  div: [{ name: "large", inputs: [normal(SIZE), normal(SIZE, 1, 10)], outputs: [SIZE], uniforms: { size: SIZE } }],
   accumulate: [{ name: "large", inputs: [normal(SIZE)], outputs: [normal(SIZE)], uniforms: { size: SIZE } }],
   scale: [{ name: "large", inputs: [normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE, factor: 3 } }],
   gelu: [{ name: "large", inputs: [normal(SIZE, 3)], outputs: [SIZE], uniforms: { size: SIZE } }],
   gelu_grad: [{ name: "large", inputs: [normal(SIZE, 3), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
   tanh: [{ name: "large", inputs: [normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
   tanh_grad: [{ name: "large", inputs: [normal(SIZE), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  exp: [{ name: "large", inputs: [normal(SIZE, 3)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  log: [{ name: "large", inputs: [positive(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  sqrt: [{ name: "large", inputs: [positive(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  abs: [{ name: "large", inputs: [normal(SIZE, 3)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  relu: [{ name: "large", inputs: [normal(SIZE, 3)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  sigmoid: [{ name: "large", inputs: [normal(SIZE, 3)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  silu: [{ name: "large", inputs: [normal(SIZE, 3)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  gelu_tanh: [{ name: "large", inputs: [normal(SIZE, 3)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  abs_grad: [{ name: "large", inputs: [normal(SIZE, 3), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  relu_grad: [{ name: "large", inputs: [normal(SIZE, 3), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  sigmoid_grad: [{ name: "large", inputs: [normal(SIZE, 3), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  silu_grad: [{ name: "large", inputs: [normal(SIZE, 3), normal(SIZE)], outputs: [SIZE], uniforms: { size: SIZE } }],
+  gelu_tanh_grad: [{
+    name: "large",
+    inputs: [normal(SIZE, 3), normal(SIZE)],
+    outputs: [SIZE],
+    uniforms: { size: SIZE },
+  }],
+  bce_with_logits: [{
+    name: "large",
+    inputs: [normal(SIZE, 3), normal(SIZE)],
+    outputs: [SIZE],
+    uniforms: { size: SIZE },
+  }],
+  masked_fill: [{
+    name: "large",
+    inputs: [normal(SIZE), ids(SIZE, 2)],
+    outputs: [SIZE],
+    uniforms: { size: SIZE, value: -9 },
+  }],
+  copy_strided: [
+    {
+      name: "a transpose",
+      inputs: [normal(CELLS)],
+      outputs: [CELLS],
+      uniforms: strided([COLUMNS, ROWS], [1, COLUMNS], [ROWS, 1]),
+    },
+    {
+      name: "heads to the front",
+      inputs: [normal(7 * 31 * 12 * 33)],
+      outputs: [7 * 31 * 12 * 33],
+      uniforms: strided([7, 12, 31, 33], [31 * 12 * 33, 33, 12 * 33, 1], [31 * 12 * 33, 31 * 33, 33, 1]),
+    },
+    {
+      name: "a row to rows",
+      inputs: [normal(COLUMNS)],
+      outputs: [CELLS],
+      uniforms: strided([ROWS, COLUMNS], [0, 1], [COLUMNS, 1]),
+    },
+  ],
   dropout: [{ name: "large", inputs: [normal(CELLS)], outputs: [CELLS], uniforms: { ...matrix, ...dropSome } }],
   softmax: [{ name: "large", inputs: [normal(CELLS, 5)], outputs: [CELLS], uniforms: matrix }],
   softmax_grad: [{
@@ -59,6 +116,31 @@ export const largeCases: { readonly [K in KernelName]: readonly KernelCase<K>[] 
     inputs: [softmaxRows(ROWS, COLUMNS), normal(CELLS)],
     outputs: [CELLS],
     uniforms: matrix,
+  }],
+  log_softmax: [{ name: "large", inputs: [normal(CELLS, 5)], outputs: [CELLS], uniforms: matrix }],
+  log_softmax_grad: [{
+    name: "large",
+    inputs: [softmaxRows(ROWS, COLUMNS).map(Math.log), normal(CELLS)],
+    outputs: [CELLS],
+    uniforms: matrix,
+    tolerance,
+  }],
+  row_sum: [
+    { name: "large", inputs: [normal(CELLS)], outputs: [ROWS], uniforms: { ...matrix, factor: 0.1 }, tolerance },
+    { name: "long", inputs: [positive(CELLS)], outputs: [1], uniforms: { rows: 1, columns: CELLS, factor: 1 } },
+  ],
+  row_max: [{ name: "large", inputs: [normal(CELLS)], outputs: [ROWS, new Int32Array(ROWS)], uniforms: matrix }],
+  gather: [{
+    name: "large",
+    inputs: [normal(CELLS), ids(ROWS * 9, COLUMNS)],
+    outputs: [ROWS * 9],
+    uniforms: { ...matrix, count: 9 },
+  }],
+  gather_grad: [{
+    name: "large",
+    inputs: [ids(ROWS * 9, COLUMNS, 1, 1, 1), normal(ROWS * 9)],
+    outputs: [CELLS],
+    uniforms: { ...matrix, count: 9 },
   }],
   layer_norm: [{
     name: "large",
@@ -146,14 +228,14 @@ export const largeCases: { readonly [K in KernelName]: readonly KernelCase<K>[] 
   }),
   cross_entropy: [{
     name: "large",
-    inputs: [normal(CELLS, 4), ids(ROWS, COLUMNS, -100, 3, -100)],
+    inputs: [normal(CELLS, 4), ids(ROWS, COLUMNS, -100, 3, -100), largeTarget.weights],
     outputs: [ROWS, ROWS],
-    uniforms: { ...matrix, ignoreIndex: -100, smoothing: 0.1 },
+    uniforms: largeTarget.uniforms,
   }, {
     name: "logits of 1e4",
-    inputs: [Float32Array.of(1e4, 9999, -1e4, 0, 3, 1e4), Int32Array.of(1, 2)],
+    inputs: [Float32Array.of(1e4, 9999, -1e4, 0, 3, 1e4), Int32Array.of(1, 2), normal(3)],
     outputs: [2, 2],
-    uniforms: { rows: 2, columns: 3, ignoreIndex: -100, smoothing: 0 },
+    uniforms: { rows: 2, columns: 3, ignoreIndex: -100, smoothing: 0, weighted: 0, totalWeight: 3 },
   }],
   cross_entropy_grad: [crossEntropyGrad()],
   adamw: [{
@@ -206,8 +288,8 @@ function crossEntropyGrad(): KernelCase<"cross_entropy_grad"> {
   const logits = normal(CELLS, 3);
   return {
     name: "large",
-    inputs: [logits, ids(ROWS, COLUMNS, 1, -100), logsumexp(logits, ROWS), normal(ROWS)],
+    inputs: [logits, ids(ROWS, COLUMNS, 1, -100), largeTarget.weights, logsumexp(logits, ROWS), normal(ROWS)],
     outputs: [CELLS],
-    uniforms: { ...matrix, ignoreIndex: -100, smoothing: 0.2, perRow: 1, factor: 2 },
+    uniforms: { ...largeTarget.uniforms, perRow: 1, factor: 2 },
   };
 }

@@ -20,6 +20,25 @@ declare namespace __AdaptedExports {
     get value(): number
   };
   /**
+   * abs/abs
+   * @param x `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function abs(x: number, y: number, size: number, begin: number, end: number): void;
+  /**
+   * abs_grad/abs_grad
+   * @param x `usize`
+   * @param dy `usize`
+   * @param dx `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function abs_grad(x: number, dy: number, dx: number, size: number, begin: number, end: number): void;
+  /**
    * accumulate/accumulate
    * @param x `usize`
    * @param y `usize`
@@ -130,6 +149,16 @@ declare namespace __AdaptedExports {
    */
   export function attention_scores_grad(p: number, dy: number, v: number, segments: number, ds: number, sequences: number, heads: number, headSize: number, longestQueries: number, longestKeys: number, scale: number, keepScale: number, begin: number, end: number): void;
   /**
+   * bce_with_logits/bce_with_logits
+   * @param x `usize`
+   * @param target `usize`
+   * @param losses `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function bce_with_logits(x: number, target: number, losses: number, size: number, begin: number, end: number): void;
+  /**
    * clip/clip
    * @param norm `usize`
    * @param x `usize`
@@ -140,23 +169,55 @@ declare namespace __AdaptedExports {
    */
   export function clip(norm: number, x: number, size: number, maxNorm: number, begin: number, end: number): void;
   /**
+   * copy_strided/copy_strided
+   * @param x `usize`
+   * @param y `usize`
+   * @param l0 `u32`
+   * @param l1 `u32`
+   * @param l2 `u32`
+   * @param l3 `u32`
+   * @param l4 `u32`
+   * @param l5 `u32`
+   * @param sx0 `u32`
+   * @param sx1 `u32`
+   * @param sx2 `u32`
+   * @param sx3 `u32`
+   * @param sx4 `u32`
+   * @param sx5 `u32`
+   * @param sy0 `u32`
+   * @param sy1 `u32`
+   * @param sy2 `u32`
+   * @param sy3 `u32`
+   * @param sy4 `u32`
+   * @param sy5 `u32`
+   * @param offsetX `u32`
+   * @param offsetY `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function copy_strided(x: number, y: number, l0: number, l1: number, l2: number, l3: number, l4: number, l5: number, sx0: number, sx1: number, sx2: number, sx3: number, sx4: number, sx5: number, sy0: number, sy1: number, sy2: number, sy3: number, sy4: number, sy5: number, offsetX: number, offsetY: number, begin: number, end: number): void;
+  /**
    * cross_entropy/cross_entropy
    * @param logits `usize`
    * @param labels `usize`
+   * @param weights `usize`
    * @param losses `usize`
    * @param statistics `usize`
    * @param rows `u32`
    * @param columns `u32`
    * @param ignoreIndex `i32`
    * @param smoothing `f32`
+   * @param weighted `u32`
+   * @param totalWeight `f32`
    * @param begin `u32`
    * @param end `u32`
    */
-  export function cross_entropy(logits: number, labels: number, losses: number, statistics: number, rows: number, columns: number, ignoreIndex: number, smoothing: number, begin: number, end: number): void;
+  export function cross_entropy(logits: number, labels: number, weights: number, losses: number, statistics: number, rows: number, columns: number, ignoreIndex: number, smoothing: number, weighted: number, totalWeight: number, begin: number, end: number): void;
   /**
    * cross_entropy_grad/cross_entropy_grad
    * @param logits `usize`
    * @param labels `usize`
+   * @param weights `usize`
    * @param statistics `usize`
    * @param dy `usize`
    * @param dlogits `usize`
@@ -164,12 +225,24 @@ declare namespace __AdaptedExports {
    * @param columns `u32`
    * @param ignoreIndex `i32`
    * @param smoothing `f32`
+   * @param weighted `u32`
+   * @param totalWeight `f32`
    * @param perRow `u32`
    * @param factor `f32`
    * @param begin `u32`
    * @param end `u32`
    */
-  export function cross_entropy_grad(logits: number, labels: number, statistics: number, dy: number, dlogits: number, rows: number, columns: number, ignoreIndex: number, smoothing: number, perRow: number, factor: number, begin: number, end: number): void;
+  export function cross_entropy_grad(logits: number, labels: number, weights: number, statistics: number, dy: number, dlogits: number, rows: number, columns: number, ignoreIndex: number, smoothing: number, weighted: number, totalWeight: number, perRow: number, factor: number, begin: number, end: number): void;
+  /**
+   * div/div
+   * @param a `usize`
+   * @param b `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function div(a: number, b: number, y: number, size: number, begin: number, end: number): void;
   /**
    * dropout/dropout
    * @param x `usize`
@@ -208,6 +281,15 @@ declare namespace __AdaptedExports {
    */
   export function embedding_grad(ids: number, dy: number, dweight: number, rows: number, columns: number, vocabulary: number, paddingIndex: number, begin: number, end: number): void;
   /**
+   * exp/exp
+   * @param x `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function exp(x: number, y: number, size: number, begin: number, end: number): void;
+  /**
    * fill/fill
    * @param y `usize`
    * @param size `u32`
@@ -216,6 +298,30 @@ declare namespace __AdaptedExports {
    * @param end `u32`
    */
   export function fill(y: number, size: number, value: number, begin: number, end: number): void;
+  /**
+   * gather/gather
+   * @param x `usize`
+   * @param index `usize`
+   * @param y `usize`
+   * @param rows `u32`
+   * @param columns `u32`
+   * @param count `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function gather(x: number, index: number, y: number, rows: number, columns: number, count: number, begin: number, end: number): void;
+  /**
+   * gather_grad/gather_grad
+   * @param index `usize`
+   * @param dy `usize`
+   * @param dx `usize`
+   * @param rows `u32`
+   * @param columns `u32`
+   * @param count `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function gather_grad(index: number, dy: number, dx: number, rows: number, columns: number, count: number, begin: number, end: number): void;
   /**
    * gelu/gelu
    * @param x `usize`
@@ -235,6 +341,25 @@ declare namespace __AdaptedExports {
    * @param end `u32`
    */
   export function gelu_grad(x: number, dy: number, dx: number, size: number, begin: number, end: number): void;
+  /**
+   * gelu_tanh/gelu_tanh
+   * @param x `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function gelu_tanh(x: number, y: number, size: number, begin: number, end: number): void;
+  /**
+   * gelu_tanh_grad/gelu_tanh_grad
+   * @param x `usize`
+   * @param dy `usize`
+   * @param dx `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function gelu_tanh_grad(x: number, dy: number, dx: number, size: number, begin: number, end: number): void;
   /**
    * layer_norm/layer_norm
    * @param x `usize`
@@ -297,6 +422,47 @@ declare namespace __AdaptedExports {
    */
   export function linear_units(rows: number, n: number, k: number): number;
   /**
+   * log/log
+   * @param x `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function log(x: number, y: number, size: number, begin: number, end: number): void;
+  /**
+   * log_softmax/log_softmax
+   * @param x `usize`
+   * @param y `usize`
+   * @param rows `u32`
+   * @param columns `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function log_softmax(x: number, y: number, rows: number, columns: number, begin: number, end: number): void;
+  /**
+   * log_softmax_grad/log_softmax_grad
+   * @param y `usize`
+   * @param dy `usize`
+   * @param dx `usize`
+   * @param rows `u32`
+   * @param columns `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function log_softmax_grad(y: number, dy: number, dx: number, rows: number, columns: number, begin: number, end: number): void;
+  /**
+   * masked_fill/masked_fill
+   * @param x `usize`
+   * @param mask `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param value `f32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function masked_fill(x: number, mask: number, y: number, size: number, value: number, begin: number, end: number): void;
+  /**
    * matmul/matmul
    * @param a `usize`
    * @param b `usize`
@@ -323,6 +489,16 @@ declare namespace __AdaptedExports {
    */
   export function matmul_units(batch: number, m: number, n: number, k: number): number;
   /**
+   * mul/mul
+   * @param a `usize`
+   * @param b `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function mul(a: number, b: number, y: number, size: number, begin: number, end: number): void;
+  /**
    * norm/norm
    * @param partials `usize`
    * @param y `usize`
@@ -331,6 +507,25 @@ declare namespace __AdaptedExports {
    * @param end `u32`
    */
   export function norm(partials: number, y: number, size: number, begin: number, end: number): void;
+  /**
+   * relu/relu
+   * @param x `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function relu(x: number, y: number, size: number, begin: number, end: number): void;
+  /**
+   * relu_grad/relu_grad
+   * @param y `usize`
+   * @param dy `usize`
+   * @param dx `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function relu_grad(y: number, dy: number, dx: number, size: number, begin: number, end: number): void;
   /**
    * residual_layer_norm/residual_layer_norm
    * @param x `usize`
@@ -351,6 +546,28 @@ declare namespace __AdaptedExports {
    */
   export function residual_layer_norm(x: number, residual: number, weight: number, bias: number, y: number, sum: number, statistics: number, rows: number, columns: number, eps: number, threshold: number, keepScale: number, seed: number, begin: number, end: number): void;
   /**
+   * row_max/row_max
+   * @param x `usize`
+   * @param y `usize`
+   * @param index `usize`
+   * @param rows `u32`
+   * @param columns `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function row_max(x: number, y: number, index: number, rows: number, columns: number, begin: number, end: number): void;
+  /**
+   * row_sum/row_sum
+   * @param x `usize`
+   * @param y `usize`
+   * @param rows `u32`
+   * @param columns `u32`
+   * @param factor `f32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function row_sum(x: number, y: number, rows: number, columns: number, factor: number, begin: number, end: number): void;
+  /**
    * scale/scale
    * @param x `usize`
    * @param y `usize`
@@ -360,6 +577,44 @@ declare namespace __AdaptedExports {
    * @param end `u32`
    */
   export function scale(x: number, y: number, size: number, factor: number, begin: number, end: number): void;
+  /**
+   * sigmoid/sigmoid
+   * @param x `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function sigmoid(x: number, y: number, size: number, begin: number, end: number): void;
+  /**
+   * sigmoid_grad/sigmoid_grad
+   * @param y `usize`
+   * @param dy `usize`
+   * @param dx `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function sigmoid_grad(y: number, dy: number, dx: number, size: number, begin: number, end: number): void;
+  /**
+   * silu/silu
+   * @param x `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function silu(x: number, y: number, size: number, begin: number, end: number): void;
+  /**
+   * silu_grad/silu_grad
+   * @param x `usize`
+   * @param dy `usize`
+   * @param dx `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function silu_grad(x: number, dy: number, dx: number, size: number, begin: number, end: number): void;
   /**
    * softmax/softmax
    * @param x `usize`
@@ -381,6 +636,25 @@ declare namespace __AdaptedExports {
    * @param end `u32`
    */
   export function softmax_grad(y: number, dy: number, dx: number, rows: number, columns: number, begin: number, end: number): void;
+  /**
+   * sqrt/sqrt
+   * @param x `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function sqrt(x: number, y: number, size: number, begin: number, end: number): void;
+  /**
+   * sub/sub
+   * @param a `usize`
+   * @param b `usize`
+   * @param y `usize`
+   * @param size `u32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function sub(a: number, b: number, y: number, size: number, begin: number, end: number): void;
   /**
    * sum/sum
    * @param x `usize`

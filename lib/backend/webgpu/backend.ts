@@ -101,6 +101,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
         "webgpu: float64 values cannot be written; WebGPU computes in float32 (use new Float32Array(values)).",
       );
     }
+    if (values.length === 0) return; // Deno ends the process on a write of nothing
     const gpu = this.#pool.get(buffer);
     if (values.byteLength > gpu.size) {
       throw new RangeError(

@@ -13,6 +13,8 @@ import {
   weightsProducts,
 } from "./product.ts";
 
+import abs from "../../../kernels/webgpu/abs.wgsl" with { type: "text" };
+import absGrad from "../../../kernels/webgpu/abs_grad.wgsl" with { type: "text" };
 import accumulate from "../../../kernels/webgpu/accumulate.wgsl" with { type: "text" };
 import adamw from "../../../kernels/webgpu/adamw.wgsl" with { type: "text" };
 import add from "../../../kernels/webgpu/add.wgsl" with { type: "text" };
@@ -20,25 +22,48 @@ import attentionApply from "../../../kernels/webgpu/attention_apply.wgsl" with {
 import attentionApplyTransposed from "../../../kernels/webgpu/attention_apply_transposed.wgsl" with { type: "text" };
 import attentionProbabilities from "../../../kernels/webgpu/attention_probabilities.wgsl" with { type: "text" };
 import attentionScoresGrad from "../../../kernels/webgpu/attention_scores_grad.wgsl" with { type: "text" };
+import bceWithLogits from "../../../kernels/webgpu/bce_with_logits.wgsl" with { type: "text" };
 import clip from "../../../kernels/webgpu/clip.wgsl" with { type: "text" };
+import copyStrided from "../../../kernels/webgpu/copy_strided.wgsl" with { type: "text" };
 import crossEntropy from "../../../kernels/webgpu/cross_entropy.wgsl" with { type: "text" };
 import crossEntropyGrad from "../../../kernels/webgpu/cross_entropy_grad.wgsl" with { type: "text" };
+import div from "../../../kernels/webgpu/div.wgsl" with { type: "text" };
 import dropout from "../../../kernels/webgpu/dropout.wgsl" with { type: "text" };
 import embedding from "../../../kernels/webgpu/embedding.wgsl" with { type: "text" };
 import embeddingGrad from "../../../kernels/webgpu/embedding_grad.wgsl" with { type: "text" };
+import exp from "../../../kernels/webgpu/exp.wgsl" with { type: "text" };
 import fill from "../../../kernels/webgpu/fill.wgsl" with { type: "text" };
+import gather from "../../../kernels/webgpu/gather.wgsl" with { type: "text" };
+import gatherGrad from "../../../kernels/webgpu/gather_grad.wgsl" with { type: "text" };
 import gelu from "../../../kernels/webgpu/gelu.wgsl" with { type: "text" };
 import geluGrad from "../../../kernels/webgpu/gelu_grad.wgsl" with { type: "text" };
+import geluTanh from "../../../kernels/webgpu/gelu_tanh.wgsl" with { type: "text" };
+import geluTanhGrad from "../../../kernels/webgpu/gelu_tanh_grad.wgsl" with { type: "text" };
 import layerNorm from "../../../kernels/webgpu/layer_norm.wgsl" with { type: "text" };
 import layerNormGrad from "../../../kernels/webgpu/layer_norm_grad.wgsl" with { type: "text" };
 import layerNormGradWeight from "../../../kernels/webgpu/layer_norm_grad_weight.wgsl" with { type: "text" };
 import linear from "../../../kernels/webgpu/linear.wgsl" with { type: "text" };
+import log from "../../../kernels/webgpu/log.wgsl" with { type: "text" };
+import logSoftmax from "../../../kernels/webgpu/log_softmax.wgsl" with { type: "text" };
+import logSoftmaxGrad from "../../../kernels/webgpu/log_softmax_grad.wgsl" with { type: "text" };
+import maskedFill from "../../../kernels/webgpu/masked_fill.wgsl" with { type: "text" };
 import matmul from "../../../kernels/webgpu/matmul.wgsl" with { type: "text" };
+import mul from "../../../kernels/webgpu/mul.wgsl" with { type: "text" };
 import norm from "../../../kernels/webgpu/norm.wgsl" with { type: "text" };
+import relu from "../../../kernels/webgpu/relu.wgsl" with { type: "text" };
+import reluGrad from "../../../kernels/webgpu/relu_grad.wgsl" with { type: "text" };
 import residualLayerNorm from "../../../kernels/webgpu/residual_layer_norm.wgsl" with { type: "text" };
+import rowMax from "../../../kernels/webgpu/row_max.wgsl" with { type: "text" };
+import rowSum from "../../../kernels/webgpu/row_sum.wgsl" with { type: "text" };
 import scale from "../../../kernels/webgpu/scale.wgsl" with { type: "text" };
+import sigmoid from "../../../kernels/webgpu/sigmoid.wgsl" with { type: "text" };
+import sigmoidGrad from "../../../kernels/webgpu/sigmoid_grad.wgsl" with { type: "text" };
+import silu from "../../../kernels/webgpu/silu.wgsl" with { type: "text" };
+import siluGrad from "../../../kernels/webgpu/silu_grad.wgsl" with { type: "text" };
 import softmax from "../../../kernels/webgpu/softmax.wgsl" with { type: "text" };
 import softmaxGrad from "../../../kernels/webgpu/softmax_grad.wgsl" with { type: "text" };
+import sqrt from "../../../kernels/webgpu/sqrt.wgsl" with { type: "text" };
+import sub from "../../../kernels/webgpu/sub.wgsl" with { type: "text" };
 import sum from "../../../kernels/webgpu/sum.wgsl" with { type: "text" };
 import sumOfSquares from "../../../kernels/webgpu/sum_of_squares.wgsl" with { type: "text" };
 import sumRows from "../../../kernels/webgpu/sum_rows.wgsl" with { type: "text" };
@@ -52,6 +77,7 @@ import blocks from "../../../kernels/webgpu/shared/blocks.wgsl" with { type: "te
 import erf from "../../../kernels/webgpu/shared/erf.wgsl" with { type: "text" };
 import productRegisters from "../../../kernels/webgpu/shared/product_registers.wgsl" with { type: "text" };
 import productTiles from "../../../kernels/webgpu/shared/product_tiles.wgsl" with { type: "text" };
+import logistic from "../../../kernels/webgpu/shared/logistic.wgsl" with { type: "text" };
 import random from "../../../kernels/webgpu/shared/random.wgsl" with { type: "text" };
 import rows from "../../../kernels/webgpu/shared/rows.wgsl" with { type: "text" };
 import total from "../../../kernels/webgpu/shared/total.wgsl" with { type: "text" };
@@ -96,15 +122,43 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
   return {
     fill: byVector(fill),
     add: byVector(add),
+    sub: byVector(sub),
+    mul: byVector(mul),
+    div: byVector(div),
     accumulate: byVector(accumulate),
     scale: byVector(scale),
     gelu: byVector(erf, gelu),
     gelu_grad: byVector(erf, geluGrad),
     tanh: byVector(tanh),
     tanh_grad: byVector(tanhGrad),
+    exp: byVector(exp),
+    log: byVector(log),
+    sqrt: byVector(sqrt),
+    abs: byVector(abs),
+    abs_grad: byVector(absGrad),
+    relu: byVector(relu),
+    relu_grad: byVector(reluGrad),
+    sigmoid: byVector(logistic, sigmoid),
+    sigmoid_grad: byVector(sigmoidGrad),
+    silu: byVector(logistic, silu),
+    silu_grad: byVector(logistic, siluGrad),
+    gelu_tanh: byVector(logistic, geluTanh),
+    gelu_tanh_grad: byVector(logistic, geluTanhGrad),
+    masked_fill: byVector(maskedFill),
+    bce_with_logits: byVector(bceWithLogits),
+    copy_strided: kernel(
+      [copyStrided],
+      (u) => u.length0 * u.length1 * u.length2 * u.length3 * u.length4 * u.length5 / WORKGROUP,
+    ),
     dropout: kernel([random, dropout], ({ rows, columns }) => rows * Math.ceil(columns / 8) / WORKGROUP),
     softmax: byRow(softmax),
     softmax_grad: byRow(softmaxGrad),
+    log_softmax: byRow(logSoftmax),
+    log_softmax_grad: byRow(logSoftmaxGrad),
+    row_sum: byRow(rowSum),
+    row_max: kernel([rowMax], (u) => u.rows / WORKGROUP),
+    gather: kernel([gather], (u) => u.rows * u.count / WORKGROUP),
+    gather_grad: byElement(gatherGrad),
     layer_norm: byRow(layerNorm),
     residual_layer_norm: byRow(random, residualLayerNorm),
     layer_norm_grad: byRow(layerNormGrad),
