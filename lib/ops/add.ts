@@ -1,13 +1,9 @@
-import { run, sameShape } from "../tensor/mod.ts";
-import { assertShapes, type Op } from "./op.ts";
+import { elementwise, sumTo } from "./broadcast.ts";
+import type { Op } from "./op.ts";
 
-/** y = a + b, of one shape. */
+/** y = a + b, broadcast. */
 export const add: Op = {
   name: "add",
-  forward([a, b]) {
-    assertShapes("add", sameShape(a.shape, b.shape), "both must be the same", a, b);
-    const [y] = run("add", [a, b], [a.shape], { size: a.size });
-    return { y, saved: [] };
-  },
-  backward: (dy) => [dy.alias(), dy.alias()],
+  forward: ([a, b]) => ({ y: elementwise("add", a, b), saved: [] }),
+  backward: (dy, { shapes: [a, b], needs }) => [needs[0] ? sumTo(dy, a) : null, needs[1] ? sumTo(dy, b) : null],
 };

@@ -1,6 +1,6 @@
 // What an op is: arithmetic on tensors, forward and backward together. It knows no device and records nothing; autograd's `apply` does.
 
-import type { Shape, Tensor } from "../tensor/mod.ts";
+import { type Shape, shapeText, type Tensor } from "../tensor/mod.ts";
 
 /** The output, and the tensors that `backward` will ask for (inputs, the output, or intermediates). */
 export interface Forward {
@@ -31,12 +31,12 @@ export interface Op<Options = undefined> {
 /** @throws RangeError with the op's name, both shapes and the rule */
 export function assertShapes(op: string, fits: boolean, rule: string, ...tensors: readonly Tensor[]): void {
   if (fits) return;
-  const shapes = tensors.map((tensor) => `(${tensor.shape.join(", ")})`).join(" and ");
+  const shapes = tensors.map((tensor) => shapeText(tensor.shape)).join(" and ");
   throw new RangeError(`${op}: shapes ${shapes} do not fit; ${rule}.`);
 }
 
-/** @throws TypeError with the op's name and the dtype it wants */
+/** @throws TypeError with the op's name, the tensor and the dtype it wants */
 export function assertDType(op: string, dtype: Tensor["dtype"], name: string, tensor: Tensor): void {
   if (tensor.dtype === dtype) return;
-  throw new TypeError(`${op}: ${name} is ${tensor.dtype}; it must be ${dtype}.`);
+  throw new TypeError(`${op}: ${name} ${shapeText(tensor.shape)} is ${tensor.dtype}; it must be ${dtype}.`);
 }

@@ -130,8 +130,10 @@ export class Tensor {
 
   /** A second tensor on the same memory, outside the graph; `shape` may differ where the size is the same. */
   alias(shape: Shape = this.shape, createdBy: string = this.createdBy): Tensor {
+    this.#assertAlive();
     const resolved = resolveShape(shape, this.size);
-    return new Tensor(this.storage.retain(), resolved, this.dtype, createdBy, this.hostData);
+    const storage = this.#holdings.storage?.retain() ?? null; // none yet where the values still wait on the host
+    return new Tensor(storage, resolved, this.dtype, createdBy, this.hostData);
   }
 
   /** Gives the memory back once nothing else uses it. Disposing twice is harmless. */

@@ -1,67 +1,66 @@
 import { apply } from "../../lib/autograd/mod.ts";
-import { add, gelu, scale, sum, tanh } from "../../lib/ops/mod.ts";
-import { normalValues, testOp } from "../test_op.ts";
+import { abs, exp, gelu, geluTanh, log, type Op, relu, scale, sigmoid, silu, sqrt, tanh } from "../../lib/ops/mod.ts";
+import type { Tensor } from "../../lib/tensor/mod.ts";
+import { normalValues, type OpCase, testOp, type Values } from "../test_op.ts";
 
-const shapes = [[1], [3], [4, 9], [2, 3, 5], [37, 129], [70_001]];
-const small = shapes.slice(0, 4);
-const unary = (wide: number) =>
-  small.map((shape, i) => ({ name: `(${shape})`, inputs: [normalValues(shape, i, wide)] }));
+const shapes = [[1], [3], [4, 9], [2, 3, 5], [0], [2, 0, 3]];
 
-testOp({
-  name: "gelu()",
-  references: [{ op: "gelu", inputs: ["x"], call: ([x]) => apply(gelu, [x]) }],
-  cases: unary(2).map((test) => ({ ...test, call: ([x]) => apply(gelu, [x]) })),
+/** Every size and sign, without the places where a function has no slope. */
+const cases = (call: (x: Tensor) => Tensor, values = (shape: readonly number[], seed: number) => away(shape, seed)) => [
+  ...shapes.map((shape, i): OpCase => ({ name: `(${shape})`, inputs: [values(shape, i)], call: ([x]) => call(x) })),
+  { name: "70,001 values", inputs: [values([70_001], 9)], call: ([x]: readonly Tensor[]) => call(x), ...tooMany },
+];
+const tooMany = { noDifferences: "too many to take one by one" };
+const positive = (shape: readonly number[], seed: number): Values => ({
+  shape,
+  data: away(shape, seed).data.map((value) => Math.abs(value) + 0.1),
 });
 
-testOp({
-  name: "tanh()",
-  references: [{ op: "tanh", inputs: ["x"], call: ([x]) => apply(tanh, [x]) }],
-  cases: unary(2).map((test) => ({ ...test, call: ([x]) => apply(tanh, [x]) })),
-});
-
-testOp({
-  name: "scale()",
-  cases: unary(1).map((test) => ({ ...test, call: ([x]) => apply(scale, [x], { factor: -1.5 }) })),
-});
-
-testOp({
-  name: "add()",
-  cases: small.map((shape, i) => ({
-    name: `(${shape})`,
-    inputs: [normalValues(shape, i), normalValues(shape, i + 10)],
-    call: ([a, b]) => apply(add, [a, b]),
-  })),
-});
-
-testOp({
-  name: "add() of a tensor to itself",
-  cases: [{ name: "x + x", inputs: [normalValues([5], 1)], call: ([x]) => apply(add, [x, apply(add, [x, x])]) }],
-});
-
-testOp({
-  name: "sum()",
-  references: [{
-    op: "sum",
-    inputs: ["x"],
-    call: ([x]) => apply(sum, [x], { factor: 1 }),
-    except: exceptAxes("sum"),
-  }, {
-    op: "mean",
-    inputs: ["x"],
-    call: ([x]) => apply(sum, [x], { factor: 1 / x.size }),
-    except: exceptAxes("mean"),
-  }],
-  cases: small.map((shape, i) => ({
-    name: `(${shape})`,
-    inputs: [normalValues(shape, i)],
-    call: ([x]) => apply(sum, [x], { factor: 0.5 }),
-  })),
-});
-
-// sums over single axes are another op's rows
-function exceptAxes(op: string): Record<string, string> {
-  const axes = ["0", "1", "2", "-1", "0_2", "1_2"];
-  return Object.fromEntries(
-    axes.flatMap((axis) => ["drop", "keep"].map((end) => [`${op}_${axis}_${end}`, "over one axis"])),
-  );
+/** Normal numbers, none within 1e-3 of 0. */
+function away(shape: readonly number[], seed: number): Values {
+  const { data } = normalValues(shape, seed, 2);
+  return { shape, data: Float64Array.from(data, (value) => value + Math.sign(value) * 1e-3) };
 }
+
+const wide: OpCase["inputs"] = [{ shape: [8], data: Float64Array.of(1e4, -1e4, 100, -100, 20, -20, 1e-30, -1e-30) }];
+
+for (const op of [gelu, geluTanh, tanh, sigmoid, silu, relu, abs]) {
+  const name = op === geluTanh ? "gelu_new" : op.name;
+  testOp({
+    name: `${op.name}()`,
+    references: [{ op: name, inputs: ["x"], call: ([x]) => apply(op, [x]) }],
+    cases: [...cases((x) => apply(op, [x])), {
+      name: "values to 1e4",
+      inputs: wide,
+      call: ([x]) => apply(op, [x]),
+      noDifferences: "1e-30 is nearer to 0 than the step",
+    }],
+  });
+}
+
+for (const op of [log, sqrt] satisfies Op[]) {
+  testOp({
+    name: `${op.name}()`,
+    references: [{ op: op.name, inputs: ["x"], call: ([x]) => apply(op, [x]) }],
+    cases: cases((x) => apply(op, [x]), positive),
+  });
+}
+
+testOp({
+  name: "exp()",
+  references: [{ op: "exp", inputs: ["x"], call: ([x]) => x.exp() }],
+  cases: [...cases((x) => apply(exp, [x])), {
+    name: "values to -1e4",
+    inputs: [{ shape: [4], data: Float64Array.of(-1e4, -100, 30, 0) }],
+    call: ([x]) => x.exp(),
+  }],
+});
+
+testOp({
+  name: "scale(), neg() and square()",
+  references: [
+    { op: "neg", inputs: ["x"], call: ([x]) => x.neg() },
+    { op: "square", inputs: ["x"], call: ([x]) => x.square() },
+  ],
+  cases: cases((x) => apply(scale, [x], { factor: -1.5 })),
+});

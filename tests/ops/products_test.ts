@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { apply } from "../../lib/autograd/mod.ts";
 import { linear, matmul } from "../../lib/ops/mod.ts";
-import type { Tensor } from "../../lib/tensor/mod.ts";
+import { type Tensor, tensor } from "../../lib/tensor/mod.ts";
+import { deviceTest } from "../devices.ts";
 import { normalValues, testOp } from "../test_op.ts";
 
 const sizes = [[1, 1, 1], [3, 5, 2], [7, 13, 5], [17, 9, 33], [65, 31, 20]]; // m, k, n
@@ -11,9 +13,9 @@ testOp({
     op: "linear",
     inputs: ["x", "weight", "bias"],
     call: (inputs) => apply(linear, inputs),
-    except: { linear_nobias: "linear has a bias; without one it is matmul" },
-  }],
-  cases: sizes.slice(0, 4).map(([m, k, n], i) => ({
+    except: { linear_nobias: "has no bias" },
+  }, { op: "linear", only: ["linear_nobias"], inputs: ["x", "weight"], call: (inputs) => apply(linear, inputs) }],
+  cases: sizes.slice(0, 4).concat([[0, 3, 2]]).map(([m, k, n], i) => ({
     name: `${m}x${k}x${n}`,
     inputs: [normalValues([m, k], i), normalValues([n, k], i + 20), normalValues([n], i + 40)],
     call: (inputs) => apply(linear, inputs),
@@ -27,10 +29,6 @@ testOp({
     inputs: ["a", "b"],
     call: ([a, b], attrs) =>
       apply(matmul, [a, b], { transposeA: attrs.transpose_a === true, transposeB: attrs.transpose_b === true }),
-    except: {
-      "bmm_2x1x5x7_3x7x4": "broadcasts over the batch",
-      "bmm_3x5x7_7x2": "broadcasts over the batch",
-    },
   }],
   cases: sizes.flatMap(([m, k, n], i) =>
     [false, true].flatMap((transposeA) =>
@@ -43,9 +41,38 @@ testOp({
         call: ([a, b]: readonly Tensor[]) => apply(matmul, [a, b], { transposeA, transposeB }),
       }))
     )
-  ).concat({
-    name: "a batch of 3",
-    inputs: [normalValues([3, 4, 5], 1), normalValues([3, 5, 2], 2)],
-    call: ([a, b]: readonly Tensor[]) => apply(matmul, [a, b], {}),
-  }).filter((test) => test.inputs[0].data.length < 700),
+  ).filter((test) => test.inputs[0].data.length < 700),
+});
+
+const batches = [[[3], [3]], [[3], []], [[], [3]], [[2, 3], [2, 3]], [[2, 1], [3]], [[1], [4]], [[4], [1, 1]], [[0], [
+  0,
+]]];
+
+testOp({
+  name: "matmul() of batches",
+  cases: batches.flatMap(([left, right], i) =>
+    [false, true].flatMap((transposeA) =>
+      [false, true].map((transposeB) => ({
+        name: `(${left}) by (${right}) ${transposeA ? "t" : "n"}${transposeB ? "t" : "n"}`,
+        inputs: [
+          normalValues([...left, ...(transposeA ? [5, 4] : [4, 5])], i),
+          normalValues([...right, ...(transposeB ? [3, 5] : [5, 3])], i + 9),
+        ],
+        call: ([a, b]: readonly Tensor[]) => apply(matmul, [a, b], { transposeA, transposeB }),
+      }))
+    )
+  ).concat([{
+    name: "no inner axis",
+    inputs: [normalValues([2, 0], 1), normalValues([0, 3], 2)],
+    call: ([a, b]: readonly Tensor[]) => a.matmul(b),
+  }]),
+});
+
+deviceTest("float64", "products name both shapes and the rule", () => {
+  const [a, b] = [tensor([[1, 2, 3]]), tensor([[1, 2]])];
+  assert.throws(
+    () => a.matmul(b),
+    /matmul: shapes \(1, 3\) and \(1, 2\) do not fit; a \(…, m, k\) and b \(…, k, n\) must agree in k, and fit in the axes before\./,
+  );
+  assert.throws(() => apply(linear, [a, b]), /linear: shapes \(1, 3\) and \(1, 2\) do not fit; weight must be/);
 });
