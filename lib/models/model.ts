@@ -1,8 +1,6 @@
 // What every model shares: its config, its outputs, fresh weights, and the loss of a classifier.
 
-import { apply } from "../autograd/mod.ts";
-import { Embedding, initialize, LayerNorm, Linear, Module, normal, ones, zeros } from "../nn/mod.ts";
-import { crossEntropy } from "../ops/mod.ts";
+import { Embedding, functional, initialize, LayerNorm, Linear, Module, normal, ones, zeros } from "../nn/mod.ts";
 import { Tensor, tensor } from "../tensor/mod.ts";
 import { type Batch, ints } from "./batch.ts";
 
@@ -62,7 +60,7 @@ export abstract class PreTrainedModel extends Module {
       };
       if (module instanceof Linear) {
         set("weight", module.weight, normal(std));
-        set("bias", module.bias, zeros);
+        if (module.bias) set("bias", module.bias, zeros);
       } else if (module instanceof LayerNorm) {
         set("weight", module.weight, ones);
         set("bias", module.bias, zeros);
@@ -100,8 +98,7 @@ export function classificationLoss(logits: Tensor, batch: Batch): Tensor | undef
     const target = column instanceof Tensor
       ? tensor(Float32Array.from(column.hostData ?? []), [rows, 1])
       : tensor(column, [rows, 1]);
-    const error = logits.add(target.scale(-1)).reshape([1, rows]);
-    return error.matmul(error, { transposeB: true }).scale(1 / rows).reshape([]);
+    return functional.mseLoss(logits, target);
   }
   const { values, shape } = ints(batch, "labels")!;
   if (values.length !== rows) {
@@ -109,5 +106,5 @@ export function classificationLoss(logits: Tensor, batch: Batch): Tensor | undef
       `labels has shape (${shape.join(", ")}); it must hold one label for each of the batch's ${rows} rows.`,
     );
   }
-  return apply(crossEntropy, [logits, tensor(values)], {});
+  return functional.crossEntropy(logits, tensor(values));
 }

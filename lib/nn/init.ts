@@ -49,7 +49,15 @@ export function normal(std: number): Initializer {
 
 /** Uniform numbers in ±1 / sqrt(fanIn): PyTorch's default for Linear (He et al. 2015 with a = sqrt(5)). */
 export function uniformFanIn(fanIn: number): Initializer {
-  const bound = 1 / Math.sqrt(fanIn);
+  return uniform(1 / Math.sqrt(fanIn));
+}
+
+/** Uniform numbers in ±sqrt(6 / (fanIn + fanOut)) (Glorot & Bengio 2010): PyTorch's default for attention's projections. */
+export function xavierUniform(fanIn: number, fanOut: number): Initializer {
+  return uniform(Math.sqrt(6 / (fanIn + fanOut)));
+}
+
+function uniform(bound: number): Initializer {
   return (values) => {
     for (let i = 0; i < values.length; i++) values[i] = bound * (2 * globalRandom.uniform() - 1);
   };

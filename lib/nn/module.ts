@@ -1,7 +1,17 @@
 // Module: parameters found by name, training or evaluation mode. A property that is a Tensor is a parameter, one that is a Module (alone,
 // in arrays or in plain objects) is a part. Names are PyTorch's: camelCase properties in snake_case, array places as numbers.
 
-import { Tensor } from "../tensor/mod.ts";
+import { type Shape, Tensor } from "../tensor/mod.ts";
+import { assertMatches, matchesName, type NamePattern } from "./name_pattern.ts";
+
+/** A line of `summary()`. */
+export interface ParameterRow {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Number of values. */
+  readonly parameters: number;
+  readonly trainable: boolean;
+}
 
 export abstract class Module {
   /** True from the start and after `train()`: dropout is on. */
@@ -33,6 +43,29 @@ export abstract class Module {
     return this.train(false);
   }
 
+  /**
+   * Takes parameters out of training: they get no gradient and optimizers leave them alone. All of them, or those that a pattern means.
+   * @throws RangeError where the pattern means none
+   */
+  freeze(pattern?: NamePattern): this {
+    return this.#setTrainable("freeze", pattern, false);
+  }
+
+  /** Puts parameters back into training. @throws RangeError where the pattern means none */
+  unfreeze(pattern?: NamePattern): this {
+    return this.#setTrainable("unfreeze", pattern, true);
+  }
+
+  /** Every parameter as a row of a table. */
+  summary(): ParameterRow[] {
+    return Array.from(this.namedParameters(), ([name, { shape, size, requiresGrad }]) => ({
+      name,
+      shape,
+      parameters: size,
+      trainable: requiresGrad,
+    }));
+  }
+
   /** Number of values in all parameters, or in those that are trained. */
   numParameters({ onlyTrainable = false } = {}): number {
     return this.parameters().reduce((sum, p) => (onlyTrainable && !p.requiresGrad ? sum : sum + p.size), 0);
@@ -41,6 +74,19 @@ export abstract class Module {
   /** Gives the memory of all parameters back. */
   dispose(): void {
     for (const parameter of this.parameters()) parameter.dispose();
+  }
+
+  #setTrainable(caller: string, pattern: NamePattern | undefined, isTrainable: boolean): this {
+    const named = [...this.namedParameters()];
+    if (pattern !== undefined) assertMatches(caller, pattern, named.map(([name]) => name));
+    for (const [name, parameter] of named) {
+      if (pattern !== undefined && !matchesName(pattern, name)) continue;
+      parameter.requiresGrad = isTrainable;
+      if (isTrainable) continue;
+      parameter.grad?.dispose();
+      parameter.grad = null;
+    }
+    return this;
   }
 }
 

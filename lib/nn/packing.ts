@@ -58,6 +58,18 @@ export function pack(mask: ArrayLike<number>, batch: number, length: number, hea
   };
 }
 
+/** Sequences that lie one after the other, given how many queries and keys each has. */
+export function attentionRows(lengths: readonly (readonly [number, number])[], heads: number): AttentionRows {
+  const segments = new SegmentList(heads);
+  let [firstQuery, firstKey] = [0, 0];
+  for (const [queries, keys] of lengths) {
+    segments.add(firstQuery, queries, firstKey, keys);
+    firstQuery += queries;
+    firstKey += keys;
+  }
+  return segments.rows();
+}
+
 /** Collects the segments of sequences whose probabilities lie one after the other. */
 class SegmentList {
   readonly #values: number[] = [];

@@ -40,7 +40,10 @@ export function narrowed({ shape, strides, offset }: View, axis: number, start: 
 /** A new tensor of the values in a view of x. Nothing is copied where they are all of x in its own order. */
 export function readView(x: Tensor, view: View, createdBy: string): Tensor {
   if (isWhole(x, view)) return x.alias(view.shape, createdBy);
-  if (x.hostData) return new Tensor(null, view.shape, x.dtype, createdBy, readHost(x.hostData, view));
+  // whole numbers stay readable on the host, unless they are repeated: that is the device's work
+  if (x.hostData && sizeOf(view.shape) <= x.size) {
+    return new Tensor(null, view.shape, x.dtype, createdBy, readHost(x.hostData, view));
+  }
   const y = empty(view.shape, x.dtype, createdBy, x.backend);
   move(x, view, y, whole(view.shape));
   return y;
