@@ -3,8 +3,10 @@
 
 import { apply } from "../autograd/mod.ts";
 import {
+  activation,
   Dropout,
   Embedding,
+  type Layer,
   LayerNorm,
   Linear,
   Module,
@@ -16,7 +18,7 @@ import {
   unpackProbabilities,
   withoutInit,
 } from "../nn/mod.ts";
-import { attention, attentionProbabilities, gelu } from "../ops/mod.ts";
+import { attention, attentionProbabilities } from "../ops/mod.ts";
 import { scope, type Tensor, tensor } from "../tensor/mod.ts";
 import { type Batch, type TextInputs, textInputs } from "./batch.ts";
 import {
@@ -43,6 +45,7 @@ interface BertSizes {
   readonly hiddenDropout: number;
   readonly attentionDropout: number;
   readonly padTokenId: number;
+  readonly activation: (x: Tensor) => Tensor;
 }
 
 function sizesOf(config: ModelConfig): BertSizes {
@@ -58,15 +61,12 @@ function sizesOf(config: ModelConfig): BertSizes {
     hiddenDropout: numberIn(config, "hidden_dropout_prob", 0.1),
     attentionDropout: numberIn(config, "attention_probs_dropout_prob", 0.1),
     padTokenId: numberIn(config, "pad_token_id", 0),
+    activation: activation(String(config.hidden_act ?? "gelu")),
   };
   if (sizes.hiddenSize % sizes.heads !== 0) {
     throw new RangeError(
       `config.json: hidden_size ${sizes.hiddenSize} is not a multiple of num_attention_heads ${sizes.heads}.`,
     );
-  }
-  const activation = config.hidden_act ?? "gelu";
-  if (activation !== "gelu") {
-    throw new RangeError(`config.json: hidden_act is ${JSON.stringify(activation)}; "gelu" is supported.`);
   }
   const position = config.position_embedding_type ?? "absolute";
   if (position !== "absolute") {
@@ -114,11 +114,13 @@ class BertLayer extends Module {
   readonly intermediate: { readonly dense: Linear };
   readonly output: { readonly dense: Linear; readonly LayerNorm: LayerNorm };
   readonly #heads: number;
+  readonly #activation: (x: Tensor) => Tensor;
   readonly #hiddenDropout: Dropout;
   readonly #attentionDropout: Dropout;
 
-  constructor({ hiddenSize, intermediateSize, heads, eps, hiddenDropout, attentionDropout }: BertSizes) {
+  constructor(sizes: BertSizes) {
     super();
+    const { hiddenSize, intermediateSize, heads, eps, hiddenDropout, attentionDropout } = sizes;
     const square = () => new Linear(hiddenSize, hiddenSize);
     this.attention = {
       self: { query: square(), key: square(), value: square() },
@@ -127,6 +129,7 @@ class BertLayer extends Module {
     this.intermediate = { dense: new Linear(hiddenSize, intermediateSize) };
     this.output = { dense: new Linear(intermediateSize, hiddenSize), LayerNorm: new LayerNorm(hiddenSize, eps) };
     this.#heads = heads;
+    this.#activation = sizes.activation;
     this.#hiddenDropout = new Dropout(hiddenDropout);
     this.#attentionDropout = new Dropout(attentionDropout);
   }
@@ -141,7 +144,7 @@ class BertLayer extends Module {
     const options = { heads: this.#heads, probabilities, dropout: this.#attentionDropout.draw() };
     const context = apply(attention, [...projections, segments], options); // (queries, hidden)
     const attended = output.LayerNorm.addAndNorm(output.dense.forward(context), queries, this.#hiddenDropout.draw());
-    const inner = apply(gelu, [this.intermediate.dense.forward(attended)]); // (queries, intermediate)
+    const inner = this.#activation(this.intermediate.dense.forward(attended)); // (queries, intermediate)
     return this.output.LayerNorm.addAndNorm(this.output.dense.forward(inner), attended, this.#hiddenDropout.draw());
   }
 
@@ -210,7 +213,8 @@ class BertBody extends Module {
 export class BertForSequenceClassification extends PreTrainedModel {
   readonly inputNames = ["input_ids", "attention_mask", "token_type_ids", "labels"];
   readonly bert: BertBody;
-  readonly classifier: Linear;
+  /** What makes logits of the pooled state, (batch, hidden) -> (batch, numLabels): replace it by layers of your own. */
+  classifier: Layer;
   readonly #dropout: Dropout;
 
   constructor(config: ModelConfig) {

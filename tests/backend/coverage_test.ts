@@ -3,7 +3,6 @@
 
 import assert from "node:assert/strict";
 import { plan } from "../../lib/backend/cpu/kernels.ts";
-import { noBlas } from "../../lib/backend/cpu/blas.ts";
 import { compile, createMemory, instantiate } from "../../lib/backend/cpu/wasm.ts";
 import { type KernelName, kernels } from "../../lib/backend/kernels.ts";
 import { webgpuKernels } from "../../lib/backend/webgpu/kernels.ts";
@@ -12,7 +11,7 @@ import { largeCases } from "./large_cases.ts";
 
 const names = (Object.keys(kernels) as KernelName[]).sort();
 
-const wasm = instantiate(await compile(), createMemory(65536), noBlas);
+const wasm = instantiate({ memory: createMemory(8 << 20), module: await compile(), blas: null, thread: 0, threads: 2 });
 
 Deno.test("every kernel of the table is on the CPU", () => {
   for (const name of names) assert.equal(typeof wasm[name], "function", `cpu.wasm does not export ${name}`);

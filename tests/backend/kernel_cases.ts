@@ -75,6 +75,11 @@ function elementwise(inputs: number): KernelCase<"add">[] {
   ];
 }
 
+/** One input, NaN among its values. */
+function withNaN(): KernelCase<"exp"> {
+  return { name: "not a number", inputs: [Float32Array.of(1, NaN, -2, NaN, 0)], outputs: [5], uniforms: { size: 5 } };
+}
+
 function byMatrix<C>(make: (rows: number, columns: number, name: string) => C): C[] {
   return matrixSizes.map(([rows, columns]) => make(rows, columns, `${rows} x ${columns}`));
 }
@@ -227,7 +232,7 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
   gelu_grad: elementwise(2),
   tanh: elementwise(1),
   tanh_grad: elementwise(2),
-  exp: [...elementwise(1).slice(0, -1), {
+  exp: [...elementwise(1).slice(0, -1), withNaN(), {
     name: "special values",
     inputs: [Float32Array.of(0, -0, 1, 20, -88, -104, -1e4, 1e-30)],
     outputs: [8],
@@ -245,16 +250,16 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
     outputs: [6],
     uniforms: { size: 6 },
   }],
-  sqrt: onPositive(elementwise(1)),
-  abs: elementwise(1),
+  sqrt: [...onPositive(elementwise(1)), { ...withNaN(), inputs: [Float32Array.of(1, NaN, 0, NaN, 4)] }],
+  abs: [...elementwise(1), withNaN()],
   abs_grad: elementwise(2),
-  relu: elementwise(1),
+  relu: [...elementwise(1), withNaN()],
   relu_grad: elementwise(2),
-  sigmoid: elementwise(1),
+  sigmoid: [...elementwise(1), withNaN()],
   sigmoid_grad: elementwise(2),
-  silu: elementwise(1),
+  silu: [...elementwise(1), withNaN()],
   silu_grad: elementwise(2),
-  gelu_tanh: elementwise(1),
+  gelu_tanh: [...elementwise(1), withNaN()],
   gelu_tanh_grad: elementwise(2),
   masked_fill: [...vectorSizes, 2].map((size) => ({
     name: `${size}`,

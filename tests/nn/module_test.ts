@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Dropout, Embedding, LayerNorm, Linear, Module } from "../../lib/nn/mod.ts";
+import { activation, Dropout, Embedding, LayerNorm, Linear, Module, parameterGroups, Sequential, Tanh } from "../../lib/nn/mod.ts";
 import { Tensor, tensor } from "../../lib/tensor/mod.ts";
 import { deviceTest } from "../devices.ts";
 
@@ -40,7 +40,7 @@ deviceTest("cpu", "Module.eval() turns dropout off in every part, and train() on
 deviceTest("cpu", "Linear, Embedding and LayerNorm start as PyTorch's do", async () => {
   const bound = 1 / Math.sqrt(64);
   const { weight, bias } = new Linear(64, 200);
-  for (const values of [await weight.data(), await bias.data()]) {
+  for (const values of [await weight.data(), await bias!.data()]) {
     assert.ok(values.every((value) => Math.abs(value) <= bound));
     assert.ok(values.some((value) => Math.abs(value) > bound * 0.9));
   }
@@ -51,4 +51,57 @@ deviceTest("cpu", "Linear, Embedding and LayerNorm start as PyTorch's do", async
   const norm = new LayerNorm(3);
   assert.deepEqual([...await norm.weight.data(), ...await norm.bias.data()], [1, 1, 1, 0, 0, 0]);
   assert.ok(norm.weight instanceof Tensor && norm.weight.requiresGrad);
+});
+
+deviceTest("cpu", "Module.freeze() and unfreeze() take a part's name, a * for one part, or a regular expression", () => {
+  const block = new Block();
+  const trained = () => block.summary().filter(({ trainable }) => trainable).map(({ name }) => name);
+  block.freeze();
+  assert.deepEqual(trained(), []);
+  assert.deepEqual(block.unfreeze("layer.1").summary()[3], { name: "layer.1.weight", shape: [2, 3], parameters: 6, trainable: true });
+  assert.deepEqual(trained(), ["layer.1.weight", "layer.1.bias"]);
+  block.unfreeze("layer.*.bias");
+  assert.deepEqual(trained(), ["layer.0.bias", "layer.1.weight", "layer.1.bias"]);
+  block.unfreeze().freeze(/weight$/);
+  assert.deepEqual(trained(), ["layer.0.bias", "layer.1.bias", "output.dense.bias", "output.LayerNorm.bias"]);
+  assert.throws(
+    () => block.freeze("encoder"),
+    /freeze: no parameter is named encoder; names begin with word_embeddings, layer, output\./,
+  );
+});
+
+deviceTest("cpu", "Module.freeze() forgets the gradient that was there", () => {
+  const layer = new Linear(2, 1);
+  layer.forward(tensor([[1, 2]])).sum().backward();
+  layer.freeze("weight");
+  assert.equal(layer.weight.grad, null);
+  assert.ok(layer.bias!.grad);
+});
+
+deviceTest("cpu", "parameterGroups() puts each trainable parameter into the first group that means it", () => {
+  const block = new Block().freeze("output.LayerNorm");
+  const groups = parameterGroups(block, [{ match: "layer.1", lr: 1e-3 }, { match: /bias$/, lr: 1e-4 }]);
+  assert.deepEqual(groups.map(({ params, ...settings }) => [params.map(({ size }) => size), settings]), [
+    [[6, 2], { lr: 1e-3 }],
+    [[3, 2], { lr: 1e-4 }],
+    [[20, 12, 4], {}],
+  ]);
+  assert.throws(() => parameterGroups(block, [{ match: "head", lr: 1 }]), /parameterGroups: no parameter is named head/);
+});
+
+deviceTest("cpu", "Sequential runs its layers in turn, under PyTorch's names", async () => {
+  const layers = new Sequential(new Linear(2, 3), new Tanh(), new Linear(3, 1, { bias: false }));
+  assert.deepEqual(Array.from(layers.namedParameters(), ([name]) => name), ["0.weight", "0.bias", "2.weight"]);
+  assert.equal(layers.length, 3);
+  const x = tensor([[1, -2]]);
+  const [first, second, third] = layers;
+  const expected = await third.forward(second.forward(first.forward(x))).data();
+  assert.deepEqual(await layers.forward(x).data(), expected);
+  assert.ok(layers.eval()[1].training === false);
+});
+
+deviceTest("cpu", "activation() knows config.json's names, and names them where it does not", async () => {
+  const values = await activation("gelu_new")(tensor([1])).data();
+  assert.ok(Math.abs(values[0] - 0.841192) < 1e-6);
+  assert.throws(() => activation("toString"), /The activation "toString" is not supported; these are: "gelu"/);
 });

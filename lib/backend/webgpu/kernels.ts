@@ -78,6 +78,7 @@ import erf from "../../../kernels/webgpu/shared/erf.wgsl" with { type: "text" };
 import productRegisters from "../../../kernels/webgpu/shared/product_registers.wgsl" with { type: "text" };
 import productTiles from "../../../kernels/webgpu/shared/product_tiles.wgsl" with { type: "text" };
 import logistic from "../../../kernels/webgpu/shared/logistic.wgsl" with { type: "text" };
+import notANumber from "../../../kernels/webgpu/shared/not_a_number.wgsl" with { type: "text" };
 import random from "../../../kernels/webgpu/shared/random.wgsl" with { type: "text" };
 import rows from "../../../kernels/webgpu/shared/rows.wgsl" with { type: "text" };
 import total from "../../../kernels/webgpu/shared/total.wgsl" with { type: "text" };
@@ -131,19 +132,19 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     gelu_grad: byVector(erf, geluGrad),
     tanh: byVector(tanh),
     tanh_grad: byVector(tanhGrad),
-    exp: byVector(exp),
+    exp: byVector(notANumber, exp),
     log: byVector(log),
     sqrt: byVector(sqrt),
     abs: byVector(abs),
     abs_grad: byVector(absGrad),
     relu: byVector(relu),
     relu_grad: byVector(reluGrad),
-    sigmoid: byVector(logistic, sigmoid),
+    sigmoid: byVector(notANumber, logistic, sigmoid),
     sigmoid_grad: byVector(sigmoidGrad),
-    silu: byVector(logistic, silu),
-    silu_grad: byVector(logistic, siluGrad),
-    gelu_tanh: byVector(logistic, geluTanh),
-    gelu_tanh_grad: byVector(logistic, geluTanhGrad),
+    silu: byVector(notANumber, logistic, silu),
+    silu_grad: byVector(notANumber, logistic, siluGrad),
+    gelu_tanh: byVector(notANumber, logistic, geluTanh),
+    gelu_tanh_grad: byVector(notANumber, logistic, geluTanhGrad),
     masked_fill: byVector(maskedFill),
     bce_with_logits: byVector(bceWithLogits),
     copy_strided: kernel(
@@ -158,7 +159,7 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     row_sum: byRow(rowSum),
     row_max: kernel([rowMax], (u) => u.rows / WORKGROUP),
     gather: kernel([gather], (u) => u.rows * u.count / WORKGROUP),
-    gather_grad: byElement(gatherGrad),
+    gather_grad: kernel([gatherGrad], (u) => u.rows * u.columns / WORKGROUP),
     layer_norm: byRow(layerNorm),
     residual_layer_norm: byRow(random, residualLayerNorm),
     layer_norm_grad: byRow(layerNormGrad),
