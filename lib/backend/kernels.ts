@@ -1,6 +1,6 @@
 // The table of kernels: pure arithmetic on buffers, one row each. Every backend holds a Record<KernelName, …>, so that a kernel
 // missing on one device is a type error. The arithmetic itself lives in kernels/cpu/<name>.ts, kernels/webgpu/<name>.wgsl and,
-// as plain float64 loops to read what each means, in tests/backend_f64.ts.
+// as plain float64 loops to read what each means, in tests/float64.
 //
 // Matrices are row-major and contiguous. `rows` counts what precedes the last axis, `columns` is the last axis.
 // An output listed with a trailing "*" is read as well as written (updated in place).

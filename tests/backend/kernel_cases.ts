@@ -1,4 +1,4 @@
-// Inputs for every kernel of the table, to run a device's kernels against the float64 loops of backend_f64.ts. Sizes are odd on purpose:
+// Inputs for every kernel of the table, to run a device's kernels against the float64 loops of tests/float64. Sizes are odd on purpose:
 // 1, primes, not multiples of 4, more than one workgroup; values include those that overflow a careless kernel.
 
 import type { Backend, DType, HostArray } from "../../lib/backend/backend.ts";

@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { activation, Dropout, Embedding, LayerNorm, Linear, Module, parameterGroups, Sequential, Tanh } from "../../lib/nn/mod.ts";
+import {
+  activation,
+  Dropout,
+  Embedding,
+  LayerNorm,
+  Linear,
+  Module,
+  parameterGroups,
+  Sequential,
+  Tanh,
+} from "../../lib/nn/mod.ts";
 import { Tensor, tensor } from "../../lib/tensor/mod.ts";
 import { deviceTest } from "../devices.ts";
 
@@ -53,22 +63,31 @@ deviceTest("cpu", "Linear, Embedding and LayerNorm start as PyTorch's do", async
   assert.ok(norm.weight instanceof Tensor && norm.weight.requiresGrad);
 });
 
-deviceTest("cpu", "Module.freeze() and unfreeze() take a part's name, a * for one part, or a regular expression", () => {
-  const block = new Block();
-  const trained = () => block.summary().filter(({ trainable }) => trainable).map(({ name }) => name);
-  block.freeze();
-  assert.deepEqual(trained(), []);
-  assert.deepEqual(block.unfreeze("layer.1").summary()[3], { name: "layer.1.weight", shape: [2, 3], parameters: 6, trainable: true });
-  assert.deepEqual(trained(), ["layer.1.weight", "layer.1.bias"]);
-  block.unfreeze("layer.*.bias");
-  assert.deepEqual(trained(), ["layer.0.bias", "layer.1.weight", "layer.1.bias"]);
-  block.unfreeze().freeze(/weight$/);
-  assert.deepEqual(trained(), ["layer.0.bias", "layer.1.bias", "output.dense.bias", "output.LayerNorm.bias"]);
-  assert.throws(
-    () => block.freeze("encoder"),
-    /freeze: no parameter is named encoder; names begin with word_embeddings, layer, output\./,
-  );
-});
+deviceTest(
+  "cpu",
+  "Module.freeze() and unfreeze() take a part's name, a * for one part, or a regular expression",
+  () => {
+    const block = new Block();
+    const trained = () => block.summary().filter(({ trainable }) => trainable).map(({ name }) => name);
+    block.freeze();
+    assert.deepEqual(trained(), []);
+    assert.deepEqual(block.unfreeze("layer.1").summary()[3], {
+      name: "layer.1.weight",
+      shape: [2, 3],
+      parameters: 6,
+      trainable: true,
+    });
+    assert.deepEqual(trained(), ["layer.1.weight", "layer.1.bias"]);
+    block.unfreeze("layer.*.bias");
+    assert.deepEqual(trained(), ["layer.0.bias", "layer.1.weight", "layer.1.bias"]);
+    block.unfreeze().freeze(/weight$/);
+    assert.deepEqual(trained(), ["layer.0.bias", "layer.1.bias", "output.dense.bias", "output.LayerNorm.bias"]);
+    assert.throws(
+      () => block.freeze("encoder"),
+      /freeze: no parameter is named encoder; names begin with word_embeddings, layer, output\./,
+    );
+  },
+);
 
 deviceTest("cpu", "Module.freeze() forgets the gradient that was there", () => {
   const layer = new Linear(2, 1);
@@ -86,7 +105,10 @@ deviceTest("cpu", "parameterGroups() puts each trainable parameter into the firs
     [[3, 2], { lr: 1e-4 }],
     [[20, 12, 4], {}],
   ]);
-  assert.throws(() => parameterGroups(block, [{ match: "head", lr: 1 }]), /parameterGroups: no parameter is named head/);
+  assert.throws(
+    () => parameterGroups(block, [{ match: "head", lr: 1 }]),
+    /parameterGroups: no parameter is named head/,
+  );
 });
 
 deviceTest("cpu", "Sequential runs its layers in turn, under PyTorch's names", async () => {

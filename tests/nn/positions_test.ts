@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LearnedPositions, sinusoidalPositions, SinusoidalPositions, type SinusoidLayout } from "../../lib/nn/mod.ts";
+import { LearnedPositions, SinusoidalPositions, sinusoidalPositions, type SinusoidLayout } from "../../lib/nn/mod.ts";
 import { full } from "../../lib/tensor/mod.ts";
 import { deviceTest } from "../devices.ts";
 import { goldenRows } from "../golden.ts";

@@ -2,7 +2,15 @@
 
 import assert from "node:assert/strict";
 import { BertForSequenceClassification } from "../../lib/models/mod.ts";
-import { Dropout, functional, GELU, Linear, parameterGroups, Sequential, TransformerEncoderLayer } from "../../lib/nn/mod.ts";
+import {
+  Dropout,
+  functional,
+  GELU,
+  Linear,
+  parameterGroups,
+  Sequential,
+  TransformerEncoderLayer,
+} from "../../lib/nn/mod.ts";
 import { AdamW } from "../../lib/optim/mod.ts";
 import { scope, setSeed, tensor } from "../../lib/tensor/mod.ts";
 import { deviceTest } from "../devices.ts";
@@ -37,42 +45,52 @@ for (const device of ["cpu", "webgpu"] as const) {
   });
 }
 
-deviceTest("cpu", "a head of own layers takes the place of a model's classifier, and learns while the body is frozen", async () => {
-  setSeed(1);
-  const model = new BertForSequenceClassification({
-    ...{ model_type: "bert", vocab_size: 20, hidden_size: 8, num_hidden_layers: 1, num_attention_heads: 2 },
-    ...{ intermediate_size: 16, max_position_embeddings: 8, hidden_act: "relu" },
-  });
-  model.initWeights();
-  model.classifier = new Sequential(new Linear(8, 6), new GELU(), new Linear(6, 3));
-  model.freeze("bert");
-  assert.deepEqual(model.summary().filter(({ trainable }) => trainable).map(({ name }) => name), [
-    "classifier.0.weight",
-    "classifier.0.bias",
-    "classifier.2.weight",
-    "classifier.2.bias",
-  ]);
-  const body = await model.bert.embeddings.wordEmbeddings.weight.data();
-  const optimizer = new AdamW(parameterGroups(model, [{ match: "classifier.2", lr: 0.1 }]), { lr: 0.05 });
-  const batch = { input_ids: [[1, 2, 3], [4, 5, 6], [7, 8, 9]], labels: [0, 1, 2] };
-  model.eval();
-  const losses: number[] = [];
-  for (let step = 0; step < 20; step++) {
-    const { loss, logits } = model.forward(batch);
-    assert.deepEqual(logits.shape, [3, 3]);
-    losses.push(await loss!.item());
-    loss!.backward();
-    optimizer.step();
-    optimizer.zeroGrad();
-  }
-  assert.ok(losses.at(-1)! < losses[0] / 2, `the loss went from ${losses[0]} to ${losses.at(-1)}`);
-  assert.deepEqual(await model.bert.embeddings.wordEmbeddings.weight.data(), body);
-});
+deviceTest(
+  "cpu",
+  "a head of own layers takes the place of a model's classifier, and learns while the body is frozen",
+  async () => {
+    setSeed(1);
+    const model = new BertForSequenceClassification({
+      ...{ model_type: "bert", vocab_size: 20, hidden_size: 8, num_hidden_layers: 1, num_attention_heads: 2 },
+      ...{ intermediate_size: 16, max_position_embeddings: 8, hidden_act: "relu" },
+    });
+    model.initWeights();
+    model.classifier = new Sequential(new Linear(8, 6), new GELU(), new Linear(6, 3));
+    model.freeze("bert");
+    assert.deepEqual(model.summary().filter(({ trainable }) => trainable).map(({ name }) => name), [
+      "classifier.0.weight",
+      "classifier.0.bias",
+      "classifier.2.weight",
+      "classifier.2.bias",
+    ]);
+    const body = await model.bert.embeddings.wordEmbeddings.weight.data();
+    const optimizer = new AdamW(parameterGroups(model, [{ match: "classifier.2", lr: 0.1 }]), { lr: 0.05 });
+    const batch = { input_ids: [[1, 2, 3], [4, 5, 6], [7, 8, 9]], labels: [0, 1, 2] };
+    model.eval();
+    const losses: number[] = [];
+    for (let step = 0; step < 20; step++) {
+      const { loss, logits } = model.forward(batch);
+      assert.deepEqual(logits.shape, [3, 3]);
+      losses.push(await loss!.item());
+      loss!.backward();
+      optimizer.step();
+      optimizer.zeroGrad();
+    }
+    assert.ok(losses.at(-1)! < losses[0] / 2, `the loss went from ${losses[0]} to ${losses.at(-1)}`);
+    assert.deepEqual(await model.bert.embeddings.wordEmbeddings.weight.data(), body);
+  },
+);
 
 deviceTest("cpu", "a model whose config names an unknown activation says which there are", () => {
   const config = { model_type: "bert", vocab_size: 9, hidden_size: 4, num_hidden_layers: 1, num_attention_heads: 1 };
   assert.throws(
-    () => new BertForSequenceClassification({ ...config, intermediate_size: 4, max_position_embeddings: 4, hidden_act: "elu" }),
+    () =>
+      new BertForSequenceClassification({
+        ...config,
+        intermediate_size: 4,
+        max_position_embeddings: 4,
+        hidden_act: "elu",
+      }),
     /The activation "elu" is not supported; these are: "gelu", "gelu_new", "gelu_pytorch_tanh", "relu"/,
   );
 });

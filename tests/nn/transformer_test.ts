@@ -82,30 +82,37 @@ for (const device of devices) {
     }
   });
 
-  deviceTest(device, "MultiHeadAttention.forward() agrees with withProbabilities() under any mask, gradients too", async () => {
-    const random = new Random(11);
-    for (let i = 0; i < 12; i++) {
-      const [batch, queries, keys] = [i % 4, 1 + random.integer(5), 1 + random.integer(6)];
-      const isSelf = i % 2 === 0;
-      const isCausal = i % 3 === 0;
-      const mask = Int32Array.from({ length: batch * (isSelf ? queries : keys) }, () => random.integer(3) === 0 ? 0 : 1);
-      if (batch > 1) mask.fill(0, 0, mask.length / batch); // one sequence has no key at all
-      const attentionMask = i % 5 === 4 ? undefined : tensor(mask, [batch, mask.length / Math.max(1, batch)]);
-      const module = new MultiHeadAttention(6, 3);
-      const run = async (call: (x: Tensor, other: Tensor, options: AttendOptions) => Tensor) => {
-        const [x, other] = [leaf([batch, queries, 6], i), leaf([batch, isSelf ? queries : keys, 6], i + 50)];
-        const y = call(x, isSelf ? x : other, { attentionMask, isCausal });
-        backward(y, tensor(normalValues(y.shape, 7).data, y.shape));
-        const gradients = [x, ...(isSelf ? [] : [other]), ...module.parameters()].map(({ grad }) => grad!.data());
-        const values = [await y.data(), ...await Promise.all(gradients)];
-        for (const parameter of module.parameters()) parameter.grad = null;
-        return values;
-      };
-      const packed = await run((x, other, options) => module.forward(x, other, other, options));
-      const masked = await run((x, other, options) => module.withProbabilities(x, other, other, options).output);
-      packed.forEach((values, at) => assertClose(values, masked[at], 2e-5, `case ${i}, value ${at}`));
-    }
-  });
+  deviceTest(
+    device,
+    "MultiHeadAttention.forward() agrees with withProbabilities() under any mask, gradients too",
+    async () => {
+      const random = new Random(11);
+      for (let i = 0; i < 12; i++) {
+        const [batch, queries, keys] = [i % 4, 1 + random.integer(5), 1 + random.integer(6)];
+        const isSelf = i % 2 === 0;
+        const isCausal = i % 3 === 0;
+        const mask = Int32Array.from(
+          { length: batch * (isSelf ? queries : keys) },
+          () => random.integer(3) === 0 ? 0 : 1,
+        );
+        if (batch > 1) mask.fill(0, 0, mask.length / batch); // one sequence has no key at all
+        const attentionMask = i % 5 === 4 ? undefined : tensor(mask, [batch, mask.length / Math.max(1, batch)]);
+        const module = new MultiHeadAttention(6, 3);
+        const run = async (call: (x: Tensor, other: Tensor, options: AttendOptions) => Tensor) => {
+          const [x, other] = [leaf([batch, queries, 6], i), leaf([batch, isSelf ? queries : keys, 6], i + 50)];
+          const y = call(x, isSelf ? x : other, { attentionMask, isCausal });
+          backward(y, tensor(normalValues(y.shape, 7).data, y.shape));
+          const gradients = [x, ...(isSelf ? [] : [other]), ...module.parameters()].map(({ grad }) => grad!.data());
+          const values = [await y.data(), ...await Promise.all(gradients)];
+          for (const parameter of module.parameters()) parameter.grad = null;
+          return values;
+        };
+        const packed = await run((x, other, options) => module.forward(x, other, other, options));
+        const masked = await run((x, other, options) => module.withProbabilities(x, other, other, options).output);
+        packed.forEach((values, at) => assertClose(values, masked[at], 2e-5, `case ${i}, value ${at}`));
+      }
+    },
+  );
 
   deviceTest(device, "a transformer layer takes an empty batch", async () => {
     const layer = new TransformerEncoderLayer(8, 2, { dimFeedforward: 12 });
@@ -119,27 +126,37 @@ for (const device of devices) {
   });
 }
 
-deviceTest("cpu", "MultiHeadAttention.withProbabilities() gives rows that sum to 1 over the keys that are seen", async () => {
-  const module = new MultiHeadAttention(4, 2);
-  const x = leaf([1, 3, 4], 1);
-  const attentionMask = tensor([[1, 1, 0]], { dtype: "int32" });
-  const { probabilities } = module.withProbabilities(x, x, x, { attentionMask, isCausal: true });
-  assert.deepEqual(probabilities.shape, [1, 2, 3, 3]);
-  const rows = await probabilities.data();
-  for (let row = 0; row < 6; row++) {
-    const [first, second, third] = rows.subarray(row * 3, row * 3 + 3);
-    assert.ok(Math.abs(first + second - 1) < 1e-6 && third === 0);
-    if (row % 3 === 0) assert.equal(second, 0);
-  }
-});
+deviceTest(
+  "cpu",
+  "MultiHeadAttention.withProbabilities() gives rows that sum to 1 over the keys that are seen",
+  async () => {
+    const module = new MultiHeadAttention(4, 2);
+    const x = leaf([1, 3, 4], 1);
+    const attentionMask = tensor([[1, 1, 0]], { dtype: "int32" });
+    const { probabilities } = module.withProbabilities(x, x, x, { attentionMask, isCausal: true });
+    assert.deepEqual(probabilities.shape, [1, 2, 3, 3]);
+    const rows = await probabilities.data();
+    for (let row = 0; row < 6; row++) {
+      const [first, second, third] = rows.subarray(row * 3, row * 3 + 3);
+      assert.ok(Math.abs(first + second - 1) < 1e-6 && third === 0);
+      if (row % 3 === 0) assert.equal(second, 0);
+    }
+  },
+);
 
 deviceTest("cpu", "MultiHeadAttention says which shapes and masks do not fit", () => {
   assert.throws(() => new MultiHeadAttention(6, 4), /embedDim 6 is not a multiple of numHeads 4/);
   const module = new MultiHeadAttention(4, 2);
   const x = leaf([2, 3, 4], 1);
-  assert.throws(() => module.forward(x, leaf([2, 3, 5], 1), x), /key Tensor\(\(2, 3, 5\).*must be \(batch, length, 4\)/);
+  assert.throws(
+    () => module.forward(x, leaf([2, 3, 5], 1), x),
+    /key Tensor\(\(2, 3, 5\).*must be \(batch, length, 4\)/,
+  );
   const mask = tensor([[1, 1]], { dtype: "int32" });
-  assert.throws(() => module.forward(x, x, x, { attentionMask: mask }), /must be int32, made on the host, of shape \(2, 3\)/);
+  assert.throws(
+    () => module.forward(x, x, x, { attentionMask: mask }),
+    /must be int32, made on the host, of shape \(2, 3\)/,
+  );
 });
 
 function settings({ attrs }: OpRow) {

@@ -34,11 +34,11 @@ function divisors(shape: readonly number[], seed: number): Values {
   return { shape, data: Float64Array.from(data, (value) => value + (value < 0 ? -0.5 : 0.5)) };
 }
 
-for (const op of [add, sub, mul, div]) {
+for (const [name, op] of Object.entries({ "add": add, "sub": sub, "mul": mul, "div": div })) {
   const call = ([a, b]: readonly Tensor[]) => apply(op, [a, b]);
-  const rows = { op: op.name, inputs: ["a", "b"], call };
+  const rows = { op: name, inputs: ["a", "b"], call };
   testOp({
-    name: `${op.name}()`,
+    name: `${name}()`,
     references: op === mul
       ? [{ ...rows, except: { reuse: "has one input" } }, {
         op: "mul",
