@@ -133,7 +133,7 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     tanh: byVector(tanh),
     tanh_grad: byVector(tanhGrad),
     exp: byVector(notANumber, exp),
-    log: byVector(log),
+    log: byVector(notANumber, log),
     sqrt: byVector(sqrt),
     abs: byVector(abs),
     abs_grad: byVector(absGrad),
