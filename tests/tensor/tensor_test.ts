@@ -26,7 +26,7 @@ deviceTest("cpu", "tensor() names what does not fit", () => {
   assert.throws(() => tensor([1, 2, 3]).reshape([2, -1]), /3 elements do not fit the shape \(2, -1\)/);
   assert.throws(
     () => tensor([1, 2]).add(tensor([1, 2, 3])),
-    /add: shapes \(2\) and \(3\) do not fit; both must be the same/,
+    /add: shapes \(2\) and \(3\) do not fit; from the last axis on, lengths must be equal or one of them 1/,
   );
   assert.throws(() => tensor([[1, 2]]).matmul(tensor([[1, 2]])), /matmul: shapes \(1, 2\) and \(1, 2\) do not fit/);
 });
