@@ -1,7 +1,7 @@
 // Functions of several tensors, under PyTorch's names where it has one.
 
 import { concat as concatOp } from "../ops/mod.ts";
-import type { Tensor } from "../tensor/mod.ts";
+import { scope, type Tensor } from "../tensor/mod.ts";
 import { apply } from "./apply.ts";
 
 /** Tensors one after the other along an axis; all other lengths must be the same. */
@@ -16,5 +16,5 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
   if (!Number.isInteger(axis) || at < 0 || at > rank) {
     throw new RangeError(`stack: axis ${axis} is not one of the ${rank + 1} that the result has.`);
   }
-  return concat(tensors.map((tensor) => tensor.reshape(tensor.shape.toSpliced(at, 0, 1))), at);
+  return scope(() => concat(tensors.map((tensor) => tensor.reshape(tensor.shape.toSpliced(at, 0, 1))), at));
 }

@@ -33,7 +33,7 @@ import {
   sum,
   tanh,
 } from "../ops/mod.ts";
-import { type Shape, Tensor, tensor } from "../tensor/mod.ts";
+import { scope, type Shape, Tensor, tensor } from "../tensor/mod.ts";
 import { apply } from "./apply.ts";
 import { backward } from "./backward.ts";
 
@@ -121,18 +121,22 @@ const methods = {
   },
   /** The variance: the mean of squared distances from the mean, over n - 1 where `unbiased` (PyTorch's default). */
   var(this: Tensor, axes?: Axes, { unbiased = true, keepdim = false }: Reduce & { unbiased?: boolean } = {}): Tensor {
-    const squares = this.sub(this.mean(axes, { keepdim: true })).square();
-    const biased = squares.mean(axes, { keepdim });
-    const n = this.size / biased.size;
-    return unbiased ? biased.scale(n / (n - 1)) : biased;
+    return scope(() => {
+      const squares = this.sub(this.mean(axes, { keepdim: true })).square();
+      const biased = squares.mean(axes, { keepdim });
+      const n = this.size / biased.size;
+      return unbiased ? biased.scale(n / (n - 1)) : biased;
+    });
   },
   /** The largest value along an axis, or of all. Where it lies is told by `argmax`. */
   max(this: Tensor, axis?: number, { keepdim = false }: Reduce = {}): Tensor {
-    return apply(max, [axis === undefined ? this.reshape([-1]) : this], { axis: axis ?? 0, keepdim });
+    if (axis !== undefined) return apply(max, [this], { axis, keepdim });
+    return scope(() => apply(max, [this.reshape([this.size])], { axis: 0 }));
   },
   /** The first place of the largest value along an axis, or in all values, int32. */
   argmax(this: Tensor, axis?: number, { keepdim = false }: Reduce = {}): Tensor {
-    return argmax(axis === undefined ? this.alias([-1]) : this, { axis: axis ?? 0, keepdim });
+    if (axis !== undefined) return argmax(this, { axis, keepdim });
+    return scope(() => argmax(this.alias([this.size]), { axis: 0 }));
   },
 
   // ---- products
@@ -165,8 +169,10 @@ const methods = {
       throw new RangeError(`select: index ${index} is outside axis ${axis} of ${this}.`);
     }
     const start = index < 0 ? index + length : index;
-    const part = apply(slice, [this], { axis, start, end: start + 1 });
-    return part.reshape(part.shape.toSpliced(axis, 1));
+    return scope(() => {
+      const part = apply(slice, [this], { axis, start, end: start + 1 });
+      return part.reshape(part.shape.toSpliced(axis, 1));
+    });
   },
   /** Values picked along an axis by an int32 tensor: y[i, j] = this[i, index[i, j]] for axis 1 of two. */
   gather(this: Tensor, axis: number, index: Tensor): Tensor {

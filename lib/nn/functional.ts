@@ -2,7 +2,7 @@
 
 import { apply } from "../autograd/mod.ts";
 import { bceWithLogits, crossEntropy as crossEntropyOp, type CrossEntropyOptions } from "../ops/mod.ts";
-import { shapeText, type Tensor, tensor } from "../tensor/mod.ts";
+import { scope, shapeText, type Tensor, tensor } from "../tensor/mod.ts";
 
 /** How the losses of single values become one: their mean, their sum, or not at all. */
 export type Reduction = "mean" | "sum" | "none";
@@ -17,7 +17,7 @@ export function crossEntropy(logits: Tensor, labels: Tensor, options: CrossEntro
 
 /** The squared distance of x from target, broadcast. */
 export function mseLoss(x: Tensor, target: Tensor, { reduction = "mean" }: { reduction?: Reduction } = {}): Tensor {
-  return reduce(x.sub(target).square(), reduction);
+  return scope(() => reduce(x.sub(target).square(), reduction));
 }
 
 /** Cross-entropy of sigmoid(x) against targets between 0 and 1, for labels of which several may hold. One shape. */
@@ -26,7 +26,7 @@ export function binaryCrossEntropyWithLogits(
   targets: Tensor,
   { reduction = "mean" }: { reduction?: Reduction } = {},
 ): Tensor {
-  return reduce(apply(bceWithLogits, [x, targets]), reduction);
+  return scope(() => reduce(apply(bceWithLogits, [x, targets]), reduction));
 }
 
 /**
@@ -48,7 +48,7 @@ export function meanPool(x: Tensor, mask: Tensor): Tensor {
     const real = values.subarray(row * length, (row + 1) * length).reduce((sum, value) => sum + value, 0);
     for (let i = row * length; i < (row + 1) * length; i++) shares[i] = real === 0 ? 0 : values[i] / real;
   }
-  return tensor(shares, [batch, 1, length]).matmul(x).reshape([batch, hidden]); // (batch, 1, length) by (batch, length, hidden)
+  return scope(() => tensor(shares, [batch, 1, length]).matmul(x).reshape([batch, hidden])); // (batch, 1, length) by (batch, length, hidden)
 }
 
 function reduce(losses: Tensor, reduction: Reduction): Tensor {

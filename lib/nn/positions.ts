@@ -1,6 +1,6 @@
 // What tells a transformer where in its sequence a token stands, added to the embeddings.
 
-import { keep, type Tensor, tensor } from "../tensor/mod.ts";
+import { keep, scope, type Tensor, tensor } from "../tensor/mod.ts";
 import { normal, parameter } from "./init.ts";
 import { Module } from "./module.ts";
 
@@ -65,6 +65,6 @@ export class LearnedPositions extends Module {
 function addPositions(name: string, x: Tensor, table: Tensor): Tensor {
   const length = x.shape.at(-2) ?? 0;
   const [maxLength, dim] = table.shape;
-  if (x.shape.at(-1) === dim && length <= maxLength) return x.add(table.slice(0, 0, length));
+  if (x.shape.at(-1) === dim && length <= maxLength) return scope(() => x.add(table.slice(0, 0, length)));
   throw new RangeError(`${name}: x is ${x}; it must be (batch, length, ${dim}) with at most ${maxLength} positions.`);
 }
