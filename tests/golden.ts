@@ -1,17 +1,16 @@
 // Reference numbers from PyTorch (tests/fixtures), read as typed arrays.
 
 import { readSafetensors, type StoredTensor } from "../lib/models/safetensors.ts";
+import { readFixture } from "./fixture_files.ts";
 
 export interface Reference {
   shape: readonly number[];
   data: Float32Array | Int32Array;
 }
 
-const fixtures = new URL("./fixtures/", import.meta.url);
-
 /** All tensors of a fixture file, int32 and float32. */
 export function goldenTensors(path: string): Map<string, Reference> {
-  const stored = readSafetensors(Deno.readFileSync(new URL(path, fixtures)), path);
+  const stored = readSafetensors(readFixture(path), path);
   return new Map([...stored].map(([name, tensor]) => [name, { shape: tensor.shape, data: values(tensor) }]));
 }
 
@@ -22,7 +21,7 @@ function values({ dtype, bytes }: StoredTensor): Float32Array | Int32Array {
 
 /** A fixture of JSON; its type is the caller's to know. */
 export function goldenJson<T>(path: string): T {
-  return JSON.parse(Deno.readTextFileSync(new URL(path, fixtures)));
+  return JSON.parse(new TextDecoder().decode(readFixture(path)));
 }
 
 /** One row of ops.json: an op on given inputs, with PyTorch's output and gradients. */

@@ -22,15 +22,16 @@ export const chromiumPath: string | undefined = places.find((path) => {
   }
 });
 
-/** Bundles a module, opens it in a page, and closes all when `use` is done. */
-export async function withPage(module: URL, use: (page: Page) => Promise<void>): Promise<void> {
-  const script = await bundle(module);
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
-    const isScript = new URL(request.url).pathname === "/page.js";
-    const type = isScript ? "text/javascript" : "text/html";
-    const body = isScript ? script : `<!doctype html><script type="module" src="/page.js"></script>`;
-    return new Response(body, { headers: { "content-type": `${type}; charset=utf-8` } });
-  });
+/**
+ * Opens a page that runs modules, one after the other, and closes all when `use` is done. The last module sets `globalThis.page`.
+ * Modules that need Deno are replaced as import_map.json says.
+ */
+export async function withPage(modules: readonly URL[], use: (page: Page) => Promise<void>): Promise<void> {
+  const script = await bundle(modules);
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    ({ url }) => answer(new URL(url), script),
+  );
   const browser = await chromium.launch({
     executablePath: chromiumPath,
     headless: true,
@@ -57,9 +58,27 @@ export async function withPage(module: URL, use: (page: Page) => Promise<void>):
   }
 }
 
-async function bundle(module: URL): Promise<string> {
-  const args = ["bundle", "--quiet", "--platform", "browser", fileURLToPath(module)];
+/** The page, its script, or a file of tests/fixtures. */
+async function answer({ pathname }: URL, script: string): Promise<Response> {
+  if (pathname.startsWith("/fixtures/")) {
+    return new Response(await Deno.readFile(new URL(`..${pathname}`, import.meta.url)));
+  }
+  const isScript = pathname === "/page.js";
+  const type = isScript ? "text/javascript" : "text/html";
+  const body = isScript ? script : `<!doctype html><script type="module" src="/page.js"></script>`;
+  return new Response(body, { headers: { "content-type": `${type}; charset=utf-8` } });
+}
+
+async function bundle(modules: readonly URL[]): Promise<string> {
+  const entry = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(entry, modules.map(({ href }) => `import "${href}";\n`).join(""));
+  const importMap = fileURLToPath(new URL("./import_map.json", import.meta.url));
+  const args = ["bundle", "--quiet", "--platform", "browser", "--import-map", importMap, entry];
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+  await Deno.remove(entry);
   if (!success) throw new Error(`deno bundle failed: ${new TextDecoder().decode(stderr)}`);
-  return new TextDecoder().decode(stdout);
+  const script = new TextDecoder().decode(stdout);
+  const needed = script.match(/\bfrom "node:\w+"|\bDeno\.\w+/);
+  if (needed) throw new Error(`The page cannot run: a module in it needs ${needed[0]}, which no browser has.`);
+  return script;
 }

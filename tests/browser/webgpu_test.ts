@@ -10,7 +10,7 @@ Deno.test({
   name: "webgpu kernels give the numbers of the float64 loops in Chromium",
   ignore: !chromiumPath,
   fn: (t) =>
-    withPage(new URL("./page.ts", import.meta.url), async (browser) => {
+    withPage([new URL("./page.ts", import.meta.url)], async (browser) => {
       assert.match(await browser.evaluate(() => page.adapter()), /swiftshader/i);
       for (const kernel of await browser.evaluate(() => page.kernels())) {
         for (const isSoftware of [true, false]) {
