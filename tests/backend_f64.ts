@@ -32,7 +32,7 @@ export function createFloat64Backend(): Backend {
       bytes -= of(id).length * 4;
       buffers.delete(id);
     },
-    write: (id, values) => of(id).set(values),
+    write: (id, values, start = 0) => of(id).set(values, start),
     read(id, dtype, size) {
       const values = of(id).slice(0, size);
       return Promise.resolve<HostArray>(dtype === "int32" ? Int32Array.from(values) : values);

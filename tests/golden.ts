@@ -1,6 +1,7 @@
 // Reference numbers from PyTorch (tests/fixtures), read as typed arrays.
 
-import { readSafetensors, type StoredTensor } from "../lib/models/safetensors.ts";
+import { readSafetensors } from "../lib/models/safetensors.ts";
+import type { StoredTensor } from "../lib/models/stored_tensor.ts";
 import { readFixture } from "./fixture_files.ts";
 
 export interface Reference {

@@ -38,7 +38,8 @@ export interface Backend {
   /** @param label what the buffer is for, named in out-of-memory errors @throws RangeError when memory ends */
   allocate(bytes: number, label: string): BufferId;
   free(buffer: BufferId): void;
-  write(buffer: BufferId, values: HostArray): void;
+  /** Overwrites elements from number `start` on. */
+  write(buffer: BufferId, values: HostArray, start?: number): void;
   /** The first `size` elements, once all that was run before is done. */
   read(buffer: BufferId, dtype: DType, size: number): Promise<HostArray>;
   /** Queues a kernel; buffers stand in the order of the kernel table. */

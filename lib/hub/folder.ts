@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { filesBelow } from "./cache.ts";
 import { embeddedFolder, isEmbeddedName } from "./embedded.ts";
 import { HubError } from "./errors.ts";
+import { type OpenFile, openFile } from "./open_file.ts";
 import type { RepoType } from "./repo.ts";
 import { type HubOptions, openSnapshot, type Snapshot } from "./snapshot.ts";
 
@@ -18,6 +19,8 @@ export interface Folder {
   locate(path: string): Promise<string | undefined>;
   /** The content of a file; undefined where there is none. */
   read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Opens a file to be read in pieces; undefined where there is none. */
+  open(path: string): Promise<OpenFile | undefined>;
 }
 
 /**
@@ -42,25 +45,41 @@ export async function openFolder(type: RepoType, reference: string, options: Hub
 
 /** A folder of this disk. */
 function localFolder(name: string, root: string): Folder {
-  const has = async (path: string) => await entryAt(join(root, path)) === "file";
-  return {
-    name,
-    has,
+  return folderOf(name, {
+    has: async (path) => await entryAt(join(root, path)) === "file",
     list: () => filesBelow(root),
-    locate: async (path) => await has(path) ? join(root, path) : undefined,
-    read: async (path) => await has(path) ? await Deno.readFile(join(root, path)) : undefined,
-  };
+    pathOf: (path) => Promise.resolve(join(root, path)),
+  });
 }
 
 /** One commit of a repository of the hub. */
 function hubFolder(name: string, snapshot: Snapshot): Folder {
-  const has = async (path: string) => snapshot.tree?.has(path) ?? (await snapshot.paths()).includes(path);
+  return folderOf(name, {
+    has: async (path) => snapshot.tree?.has(path) ?? (await snapshot.paths()).includes(path),
+    list: () => snapshot.paths(),
+    pathOf: (path) => snapshot.locate(path),
+  });
+}
+
+/** `pathOf` gives the local path of a file that is there. */
+function folderOf(
+  name: string,
+  { has, list, pathOf }: Pick<Folder, "has" | "list"> & { pathOf(path: string): Promise<string> },
+): Folder {
+  const locate = async (path: string) => await has(path) ? await pathOf(path) : undefined;
   return {
     name,
     has,
-    list: () => snapshot.paths(),
-    locate: async (path) => await has(path) ? await snapshot.locate(path) : undefined,
-    read: async (path) => await has(path) ? await Deno.readFile(await snapshot.locate(path)) : undefined,
+    list,
+    locate,
+    async read(path) {
+      const file = await locate(path);
+      return file === undefined ? undefined : await Deno.readFile(file);
+    },
+    async open(path) {
+      const file = await locate(path);
+      return file === undefined ? undefined : await openFile(file, `${name}/${path}`);
+    },
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { BertForSequenceClassification } from "./bert.ts";
 import type { ModelConfig, PreTrainedModel } from "./model.ts";
-import { loadWeights, openModel, type PretrainedOptions, readConfig } from "./pretrained.ts";
+import { loadWeights } from "./load_weights.ts";
+import { openModel, type PretrainedOptions, readConfig } from "./pretrained.ts";
 
 const sequenceClassifiers: Readonly<Record<string, new (config: ModelConfig) => BertForSequenceClassification>> = {
   bert: BertForSequenceClassification,
@@ -24,7 +25,7 @@ export const AutoModelForSequenceClassification = {
   async fromPretrained(reference: string, options: PretrainedOptions = {}): Promise<BertForSequenceClassification> {
     const folder = await openModel(reference, options);
     const model = build(sequenceClassifiers, await readConfig(folder, options));
-    model.loadReport = await loadWeights(model, folder);
+    model.loadReport = await loadWeights(model, folder, options);
     return model;
   },
 

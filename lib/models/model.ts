@@ -35,9 +35,19 @@ export interface LoadReport {
   readonly missing: readonly string[];
   /** Tensors of the file that the model has no place for. */
   readonly unexpected: readonly string[];
+  /** Tensors that have another shape there, with `ignoreMismatchedSizes`: newly initialized as well. */
+  readonly mismatched: readonly MismatchedTensor[];
 }
 
-/** A model with a config; its parameters carry Transformers' names. `savePretrained` is attached in pretrained.ts, as no file is touched here. */
+export interface MismatchedTensor {
+  /** The model's name of it. */
+  readonly name: string;
+  /** The shape in the file, and the model's. */
+  readonly stored: readonly number[];
+  readonly expected: readonly number[];
+}
+
+/** A model with a config; its parameters carry Transformers' names. `savePretrained` is attached in saving.ts, as no file is touched here. */
 export abstract class PreTrainedModel extends Module {
   /** The columns of a batch that `forward` reads. */
   abstract readonly inputNames: readonly string[];
@@ -47,6 +57,14 @@ export abstract class PreTrainedModel extends Module {
 
   constructor(readonly config: ModelConfig) {
     super();
+  }
+
+  /**
+   * Other names that files give to a parameter: in a masked LM the last layer's weight is the word embeddings'. By that other name, the
+   * one in `namedParameters`.
+   */
+  get tiedNames(): Readonly<Record<string, string>> {
+    return {};
   }
 
   abstract forward(batch: Batch, options?: ForwardOptions): ModelOutput;

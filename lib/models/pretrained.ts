@@ -1,16 +1,15 @@
-// Weights in and out: a Hugging Face folder (config.json, model.safetensors) to a model, and back.
+// What a model's folder is opened with, and its config.json. Weights are read in load_weights.ts and written in saving.ts.
 
 import { type Folder, openFolder } from "../hub/mod.ts";
-import { writeFile } from "../hub/write.ts";
-import { sameShape, shapeText } from "../tensor/mod.ts";
-import { type LoadReport, type ModelConfig, PreTrainedModel } from "./model.ts";
-import { readSafetensors, type StoredTensor, toFloat32, writeSafetensors } from "./safetensors.ts";
+import type { ModelConfig } from "./model.ts";
 
 export interface PretrainedOptions {
   /** Size of a new head; the labels are then named LABEL_0, LABEL_1 … unless `id2label` names them. */
   numLabels?: number;
   id2label?: Readonly<Record<number, string>>;
   label2id?: Readonly<Record<string, number>>;
+  /** Initializes a tensor whose stored shape is another (a head of other labels) instead of refusing it. */
+  ignoreMismatchedSizes?: boolean;
   /** A branch, tag or commit of a hub repository. */
   revision?: string;
 }
@@ -34,75 +33,6 @@ export async function readConfig(folder: Folder, options: PretrainedOptions = {}
 /** A hub id, local folder or `attend/…` name. */
 export function openModel(reference: string, options: PretrainedOptions = {}): Promise<Folder> {
   return openFolder("model", reference, { revision: options.revision });
-}
-
-/**
- * Fills a model from the folder's weights; parameters the file lacks are initialized as in a new model.
- * @throws Error where there are no weights, or where a tensor has another shape than the model's
- */
-export async function loadWeights(model: PreTrainedModel, folder: Folder): Promise<LoadReport> {
-  const bytes = await folder.read("model.safetensors");
-  if (!bytes) throw new Error(`${folder.name} has no model.safetensors; only safetensors weights can be loaded.`);
-  const stored = readSafetensors(bytes, `${folder.name}/model.safetensors`);
-  const parameters = new Map(model.namedParameters());
-  const bodies = [...new Set([...parameters.keys()].map((name) => name.split(".")[0]))];
-  const unexpected: string[] = [];
-  const missing = new Set(parameters.keys());
-  for (const [key, value] of stored) {
-    const name = parameterName(key, parameters, bodies);
-    const parameter = parameters.get(name);
-    if (!parameter) {
-      if (!isBuffer(key)) unexpected.push(key);
-      continue;
-    }
-    if (!sameShape(parameter.shape, value.shape)) throw new RangeError(mismatch(folder, key, parameter.shape, value));
-    parameter.write(toFloat32(value, key));
-    missing.delete(name);
-  }
-  model.initWeights(missing);
-  return { missing: [...missing], unexpected };
-}
-
-const saving = {
-  /**
-   * Writes config.json and model.safetensors to a folder that `fromPretrained` opens, here and in Python. Each file is complete or absent.
-   * @throws Error naming the file that cannot be written
-   */
-  async savePretrained(this: PreTrainedModel, folder: string): Promise<void> {
-    const tensors = new Map<string, { shape: readonly number[]; values: Float32Array }>();
-    for (const [name, parameter] of this.namedParameters()) {
-      tensors.set(name, { shape: parameter.shape, values: Float32Array.from(await parameter.data()) });
-    }
-    const config = { ...this.config, architectures: [this.constructor.name], dtype: "float32" };
-    await writeFile(`${folder}/model.safetensors`, writeSafetensors(tensors));
-    await writeFile(`${folder}/config.json`, JSON.stringify(config, null, 2) + "\n");
-  },
-};
-
-type Saving = typeof saving;
-
-declare module "./model.ts" {
-  interface PreTrainedModel extends Saving {}
-}
-
-Object.assign(PreTrainedModel.prototype, saving);
-
-/** Maps a stored name to the model's: old LayerNorm names, and weights saved without (or with) the body's prefix. */
-function parameterName(key: string, parameters: ReadonlyMap<string, unknown>, bodies: readonly string[]): string {
-  const name = key.replace(/LayerNorm\.gamma$/, "LayerNorm.weight").replace(/LayerNorm\.beta$/, "LayerNorm.bias");
-  if (parameters.has(name)) return name;
-  const prefixed = bodies.map((body) => `${body}.${name}`).find((candidate) => parameters.has(candidate));
-  return prefixed ?? name;
-}
-
-// 0, 1, 2 …, saved by old versions of Transformers; the models here count for themselves
-function isBuffer(key: string): boolean {
-  return key.endsWith("embeddings.position_ids");
-}
-
-function mismatch(folder: Folder, key: string, expected: readonly number[], { shape }: StoredTensor): string {
-  const found = `${folder.name}: "${key}" has the shape ${shapeText(shape)}, the model's is ${shapeText(expected)}`;
-  return `${found}; load it with the numLabels and config it was saved with.`;
 }
 
 function withLabels(config: ModelConfig, { numLabels, id2label, label2id }: PretrainedOptions): ModelConfig {

@@ -125,7 +125,17 @@ export class Tensor {
     if (values.length !== this.size) {
       throw new RangeError(`write: ${values.length} values do not fit a tensor of shape ${shapeText(this.shape)}.`);
     }
-    if (values.length > 0) this.backend.write(this.buffer, floatsFor(this.backend, values));
+    this.writePart(0, values);
+  }
+
+  /** Overwrites the values from number `start` on (row-major), so that a large tensor never lies twice in memory. @throws RangeError past the end */
+  writePart(start: number, values: HostArray): void {
+    if (start < 0 || start + values.length > this.size) {
+      throw new RangeError(
+        `writePart: values ${start} to ${start + values.length} lie outside a tensor of shape ${shapeText(this.shape)}.`,
+      );
+    }
+    if (values.length > 0) this.backend.write(this.buffer, floatsFor(this.backend, values), start);
   }
 
   /** A second tensor on the same memory, outside the graph; `shape` may differ where the size is the same. */

@@ -2,10 +2,15 @@
 // result: moments of the optimizer, the schedule, where the run stands and in what state the random numbers are.
 
 import { join } from "node:path";
+import { type OpenFile, openFile } from "../hub/mod.ts";
 import { writeFile } from "../hub/write.ts";
-import { type PreTrainedModel, readSafetensors, toFloat32, writeSafetensors } from "../models/mod.ts";
+import { fill } from "../models/load_weights.ts";
+import type { PreTrainedModel } from "../models/mod.ts";
+import { openSafetensors } from "../models/safetensors.ts";
+import { writable, type WritableTensor, writeSafetensors } from "../models/safetensors_writer.ts";
+import { floatValues } from "../models/stored_tensor.ts";
 import type { Optimizer, OptimizerState, ParameterState, Scheduler } from "../optim/mod.ts";
-import { globalRandom, type RandomState, type Tensor } from "../tensor/mod.ts";
+import { globalRandom, type RandomState, sameShape, shapeText, type Tensor } from "../tensor/mod.ts";
 import type { LossMeterState } from "./loss_meter.ts";
 import type { TrainerState } from "./state.ts";
 
@@ -38,9 +43,9 @@ const optimizerFile = "optimizer.safetensors";
 /** Writes optimizer.safetensors and trainer_state.json into a folder. */
 export async function saveRun(folder: string, run: Resumable): Promise<void> {
   const { paramGroups, state } = run.optimizer.stateDict();
-  const moments = new Map<string, { shape: readonly number[]; values: Float32Array }>();
+  const moments = new Map<string, WritableTensor>();
   for (const [number, { tensors }] of Object.entries(state)) {
-    for (const [name, tensor] of Object.entries(tensors)) moments.set(`${number}.${name}`, await valuesOf(tensor));
+    for (const [name, tensor] of Object.entries(tensors)) moments.set(`${number}.${name}`, momentOf(tensor));
   }
   await writeFile(join(folder, optimizerFile), writeSafetensors(moments));
   const steps = Object.fromEntries(Object.entries(state).map(([number, { step }]) => [number, step]));
@@ -58,15 +63,17 @@ export async function saveRun(folder: string, run: Resumable): Promise<void> {
 
 /** Puts optimizer, schedule and random numbers back to where a checkpoint left them, and returns the rest. */
 export async function restoreRun(folder: string, optimizer: Optimizer, scheduler: Scheduler): Promise<SavedRun> {
-  const saved: SavedRun = JSON.parse(await readText(folder, stateFile)); // written by saveRun
-  const file = join(folder, optimizerFile);
+  using stateText = await open(folder, stateFile);
+  const bytes = await stateText.read(0, stateText.size);
+  const saved: SavedRun = JSON.parse(new TextDecoder().decode(bytes)); // written by saveRun
+  using file = await open(folder, optimizerFile);
   const state: Record<number, ParameterState> = {};
-  for (const [name, stored] of readSafetensors(await readBytes(folder, optimizerFile), file)) {
+  for (const [name, stored] of await openSafetensors(file)) {
     const [number, moment] = name.split(".");
     const known = state[Number(number)]?.tensors;
     state[Number(number)] = {
       step: saved.optimizer.steps[number],
-      tensors: { ...known, [moment]: toFloat32(stored, name) },
+      tensors: { ...known, [moment]: await floatValues(stored, name) },
     };
   }
   optimizer.loadStateDict({ paramGroups: saved.optimizer.paramGroups, state });
@@ -77,28 +84,28 @@ export async function restoreRun(folder: string, optimizer: Optimizer, scheduler
 
 /** Puts a model's parameters back to those of a checkpoint. @throws Error where one is missing or has another size */
 export async function restoreModel(folder: string, model: PreTrainedModel): Promise<void> {
-  const stored = readSafetensors(await readBytes(folder, modelFile), join(folder, modelFile));
+  using file = await open(folder, modelFile);
+  const tensors = await openSafetensors(file);
   for (const [name, parameter] of model.namedParameters()) {
-    const values = stored.get(name);
-    if (!values) {
-      throw new Error(`Trainer: the checkpoint ${folder} has no parameter "${name}"; it is of another model.`);
+    const stored = tensors.get(name);
+    if (!stored || !sameShape(stored.shape, parameter.shape)) {
+      throw new Error(
+        `Trainer: the checkpoint ${folder} has no parameter "${name}" ${
+          shapeText(parameter.shape)
+        }; it is of another model.`,
+      );
     }
-    parameter.write(toFloat32(values, name));
+    await fill(parameter, stored, name);
   }
 }
 
-async function valuesOf(tensor: Tensor | Float32Array): Promise<{ shape: readonly number[]; values: Float32Array }> {
-  if (tensor instanceof Float32Array) return { shape: [tensor.length], values: tensor };
-  return { shape: tensor.shape, values: Float32Array.from(await tensor.data()) };
+function momentOf(tensor: Tensor | Float32Array): WritableTensor {
+  return tensor instanceof Float32Array ? { shape: [tensor.length], values: () => tensor } : writable(tensor);
 }
 
-async function readText(folder: string, name: string): Promise<string> {
-  return new TextDecoder().decode(await readBytes(folder, name));
-}
-
-async function readBytes(folder: string, name: string): Promise<Uint8Array> {
+async function open(folder: string, name: string): Promise<OpenFile> {
   try {
-    return await Deno.readFile(join(folder, name));
+    return await openFile(join(folder, name), join(folder, name));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new Error(

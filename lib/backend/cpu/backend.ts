@@ -39,8 +39,8 @@ export async function createCpuBackend(options: CpuOptions = {}): Promise<Backen
     name: "cpu",
     allocate: allocator.allocate,
     free: allocator.free,
-    write(buffer, values) {
-      viewOf(values, memory.buffer, buffer, values.length).set(values);
+    write(buffer, values, start = 0) {
+      viewOf(values, memory.buffer, buffer + 4 * start, values.length).set(values);
     },
     read(buffer, dtype, size) {
       return Promise.resolve(copyOf(memory.buffer, dtype, buffer, size));

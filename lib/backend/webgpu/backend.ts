@@ -95,7 +95,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
     this.#pool.free(buffer);
   }
 
-  write(buffer: BufferId, values: HostArray): void {
+  write(buffer: BufferId, values: HostArray, start = 0): void {
     if (values instanceof Float64Array) {
       throw new TypeError(
         "webgpu: float64 values cannot be written; WebGPU computes in float32 (use new Float32Array(values)).",
@@ -103,12 +103,12 @@ class OpenWebgpuBackend implements WebgpuBackend {
     }
     if (values.length === 0) return; // Deno ends the process on a write of nothing
     const gpu = this.#pool.get(buffer);
-    if (values.byteLength > gpu.size) {
+    if (4 * start + values.byteLength > gpu.size) {
       throw new RangeError(
-        `webgpu: ${values.length} values do not fit the buffer of "${this.#pool.label(buffer)}" (${gpu.size} bytes).`,
+        `webgpu: ${start + values.length} values do not fit the buffer of "${this.#pool.label(buffer)}" (${gpu.size} bytes).`,
       );
     }
-    this.#commands.write(buffer, gpu, values);
+    this.#commands.write(buffer, gpu, values, 4 * start);
   }
 
   async read(buffer: BufferId, dtype: DType, size: number): Promise<HostArray> {

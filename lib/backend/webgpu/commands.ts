@@ -50,13 +50,13 @@ export class Commands {
     }
   }
 
-  /** Writes a buffer. Recorded kernels that use it see what it held before. */
-  write(id: number, buffer: GPUBuffer, values: Float32Array | Int32Array): void {
+  /** Writes a buffer from byte `at` on. Recorded kernels that use it see what it held before. */
+  write(id: number, buffer: GPUBuffer, values: Float32Array | Int32Array, at = 0): void {
     if (values.length === 0) return; // Deno 2.9.6 ends the process over an empty write
     if (this.#touched.has(id)) this.submit();
     const source = values.buffer instanceof ArrayBuffer ? values.buffer : values.slice().buffer; // shared memory is not taken
     const offset = source === values.buffer ? values.byteOffset : 0;
-    this.device.queue.writeBuffer(buffer, 0, source, offset, values.byteLength);
+    this.device.queue.writeBuffer(buffer, at, source, offset, values.byteLength);
     this.#writtenBytes += values.byteLength;
     if (this.#writtenBytes > UNSUBMITTED_WRITE_BYTES) this.submit();
   }
