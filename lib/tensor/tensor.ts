@@ -132,7 +132,9 @@ export class Tensor {
   writePart(start: number, values: HostArray): void {
     if (start < 0 || start + values.length > this.size) {
       throw new RangeError(
-        `writePart: values ${start} to ${start + values.length} lie outside a tensor of shape ${shapeText(this.shape)}.`,
+        `writePart: values ${start} to ${start + values.length} lie outside a tensor of shape ${
+          shapeText(this.shape)
+        }.`,
       );
     }
     if (values.length > 0) this.backend.write(this.buffer, floatsFor(this.backend, values), start);

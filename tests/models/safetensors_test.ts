@@ -13,8 +13,7 @@ Deno.test("writeSafetensors() writes Python's file, bit for bit", async () => {
   const copy = Array.from(stored, ([name, tensor]) => {
     return [name, { shape: tensor.shape, values: () => toFloat32(tensor, name) }] as const;
   });
-  const again = await safetensorsBytes(copy);
-  assert.deepEqual(readSafetensors(again, "copy"), readSafetensors(fixture, "fixture"));
+  assert.deepEqual(await safetensorsBytes(copy), fixture);
 });
 
 Deno.test("writeSafetensors() rounds to half precision and bfloat16 as PyTorch does", async () => {

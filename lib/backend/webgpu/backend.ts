@@ -105,7 +105,9 @@ class OpenWebgpuBackend implements WebgpuBackend {
     const gpu = this.#pool.get(buffer);
     if (4 * start + values.byteLength > gpu.size) {
       throw new RangeError(
-        `webgpu: ${start + values.length} values do not fit the buffer of "${this.#pool.label(buffer)}" (${gpu.size} bytes).`,
+        `webgpu: ${start + values.length} values do not fit the buffer of "${
+          this.#pool.label(buffer)
+        }" (${gpu.size} bytes).`,
       );
     }
     this.#commands.write(buffer, gpu, values, 4 * start);
