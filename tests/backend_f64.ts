@@ -21,7 +21,7 @@ export function createFloat64Backend(): Backend {
     if (!buffer) throw new Error(`float64 backend: buffer ${id} was freed.`);
     return buffer;
   };
-  return {
+  const backend: Backend = {
     name: "float64",
     allocate(size) {
       bytes += size;
@@ -42,9 +42,13 @@ export function createFloat64Backend(): Backend {
         kernels[kernel];
       body(inputs.map(of), outputs.map(of), uniforms);
     },
+    runAll(kernel, calls) {
+      for (const { inputs, outputs, uniforms } of calls) backend.run(kernel, inputs, outputs, uniforms);
+    },
     settle: () => Promise.resolve(),
     memory: () => ({ inUse: bytes, buffers: buffers.size, reserved: bytes }),
     report: () => ({ name: "float64", adapter: null, blas: null, threads: 1, reason: "the tests' reference" }),
     close: () => buffers.clear(),
   };
+  return backend;
 }

@@ -7,6 +7,8 @@ export { abs } from "./abs";
 export { abs_grad } from "./abs_grad";
 export { accumulate } from "./accumulate";
 export { adamw } from "./adamw";
+export { adamw_catch_up } from "./adamw_catch_up";
+export { adamw_rows } from "./adamw_rows";
 export { add } from "./add";
 export { attention_apply } from "./attention_apply";
 export { attention_apply_transposed } from "./attention_apply_transposed";

@@ -1,5 +1,6 @@
 // Reverse-mode differentiation over the recorded graph (Baydin et al. 2018, section 3.2).
 
+import { RowGradient } from "../ops/mod.ts";
 import { full, keep, run, sameShape, scope, shapeText, type Tensor, update } from "../tensor/mod.ts";
 import { noGrad } from "./grad_mode.ts";
 import { Node } from "./node.ts";
@@ -39,7 +40,7 @@ export function backward(y: Tensor, gradient?: Tensor): void {
         if (!gradient) return;
         if (!edge) gradient.dispose();
         else if ("leaf" in edge) addToLeaf(edge.leaf, gradient);
-        else gradients.set(edge.node, addUp(gradients.get(edge.node), keep(gradient)));
+        else gradients.set(edge.node, addUp(gradients.get(edge.node), keep(denseOf(gradient))));
       });
       node.free();
       node.release();
@@ -66,10 +67,23 @@ function reverseOrder(root: Node): Node[] {
   return order.reverse();
 }
 
-function addToLeaf(leaf: Tensor, gradient: Tensor): void {
+function addToLeaf(leaf: Tensor, gradient: Tensor | RowGradient): void {
+  const before = leaf.gradient;
+  if (gradient instanceof RowGradient && (before === null || before instanceof RowGradient)) {
+    leaf.gradient = before ? before.plus(gradient) : gradient;
+    return;
+  }
+  const dense = denseOf(gradient);
   // gradients are changed in place (clipping), so memory shared with another one is copied first
-  const own = gradient.storage.isShared ? copy(gradient) : gradient;
+  const own = dense.storage.isShared ? copy(dense) : dense;
   leaf.grad = addUp(leaf.grad ?? undefined, keep(own));
+}
+
+function denseOf(gradient: Tensor | RowGradient): Tensor {
+  if (!(gradient instanceof RowGradient)) return gradient;
+  const dense = gradient.dense();
+  gradient.dispose();
+  return dense;
 }
 
 function addUp(sum: Tensor | undefined, gradient: Tensor): Tensor {

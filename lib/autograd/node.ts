@@ -1,7 +1,7 @@
 // One recorded step of the graph. It holds the tensors that its backward will need, and is counted: by the tensor it made and by the
 // steps that used that tensor. When nobody can ask for its gradient any more, the memory it held is free.
 
-import type { Op } from "../ops/mod.ts";
+import type { Gradient, Op } from "../ops/mod.ts";
 import { type GradientNode, keep, type Shape, type Tensor } from "../tensor/mod.ts";
 
 /** Where the gradient of an input goes: on to another step, into a parameter's `grad`, or nowhere. */
@@ -9,7 +9,7 @@ export type Edge = { readonly node: Node } | { readonly leaf: Tensor } | null;
 
 export class Node implements GradientNode {
   readonly edges: readonly Edge[];
-  readonly #run: (dy: Tensor) => readonly (Tensor | null)[];
+  readonly #run: (dy: Tensor) => readonly Gradient[];
   readonly #saved: Tensor[];
   #references = 1;
   #released = false;
@@ -18,7 +18,7 @@ export class Node implements GradientNode {
     readonly op: string,
     edges: readonly Edge[],
     saved: Tensor[],
-    run: (dy: Tensor) => readonly (Tensor | null)[],
+    run: (dy: Tensor) => readonly Gradient[],
   ) {
     this.edges = edges;
     this.#saved = saved;
@@ -39,7 +39,7 @@ export class Node implements GradientNode {
   }
 
   /** dL/dy -> dL/dx for each input. @throws Error when the graph was used before */
-  backward(dy: Tensor): readonly (Tensor | null)[] {
+  backward(dy: Tensor): readonly Gradient[] {
     if (this.#released) {
       throw new Error(
         `backward: the graph at "${this.op}" was freed by an earlier backward(); run forward again first.`,

@@ -33,6 +33,13 @@ export interface DeviceReport {
   readonly reason: string;
 }
 
+/** The buffers and numbers of one run of a kernel; buffers stand in the order of the kernel table. */
+export interface KernelCall<K extends KernelName = KernelName> {
+  readonly inputs: readonly BufferId[];
+  readonly outputs: readonly BufferId[];
+  readonly uniforms: Uniforms<K>;
+}
+
 export interface Backend {
   readonly name: "cpu" | "webgpu" | "float64";
   /** @param label what the buffer is for, named in out-of-memory errors @throws RangeError when memory ends */
@@ -49,6 +56,8 @@ export interface Backend {
     outputs: readonly BufferId[],
     uniforms: Uniforms<K>,
   ): void;
+  /** Queues a kernel on several sets of buffers that do not depend on each other, as one pass where the device can. */
+  runAll<K extends KernelName>(kernel: K, calls: readonly KernelCall<K>[]): void;
   /** Back-pressure for loops that read nothing back, once a step: resolves when at most two steps wait on the device. */
   settle(): Promise<void>;
   memory(): MemoryReport;

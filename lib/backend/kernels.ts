@@ -41,6 +41,17 @@ const attentionUniforms = {
 
 const crossEntropyUniforms = { ignoreIndex: "i32", smoothing: "f32", weighted: "u32", totalWeight: "f32" } as const;
 
+const adamwUniforms = {
+  beta1: "f32",
+  beta2: "f32",
+  oneMinusBeta1: "f32",
+  oneMinusBeta2: "f32",
+  decay: "f32",
+  stepSize: "f32",
+  inverseSqrtCorrection2: "f32",
+  eps: "f32",
+} as const;
+
 /** Axes that `copy_strided` goes through; shorter shapes have lengths of 1 in front. */
 export const STRIDED_AXES = 6;
 
@@ -201,17 +212,20 @@ export const kernels = {
   adamw: {
     inputs: ["gradient"],
     outputs: ["parameter*", "m*", "v*"],
-    uniforms: {
-      size: "u32",
-      beta1: "f32",
-      beta2: "f32",
-      oneMinusBeta1: "f32",
-      oneMinusBeta2: "f32",
-      decay: "f32",
-      stepSize: "f32",
-      inverseSqrtCorrection2: "f32",
-      eps: "f32",
-    },
+    uniforms: { size: "u32", ...adamwUniforms },
+  },
+  // adamw for the rows `ids` of a table, each there once; gradient (rows, columns)
+  adamw_rows: {
+    inputs: ["gradient", "ids"],
+    outputs: ["parameter*", "m*", "v*"],
+    uniforms: { rows: "u32", columns: "u32", ...adamwUniforms },
+  },
+  // the steps that row ids[i] missed, with a gradient of zeros: entries index[i] to steps - 1 of history (steps, 3), which holds
+  // decay, stepSize and inverseSqrtCorrection2 of each
+  adamw_catch_up: {
+    inputs: ["ids", "index", "history"],
+    outputs: ["parameter*", "m*", "v*"],
+    uniforms: { rows: "u32", columns: "u32", steps: "u32", beta1: "f32", beta2: "f32", eps: "f32" },
   },
   // partials[first + c] = Σ x² over chunk c of SUM_OF_SQUARES_CHUNK elements
   sum_of_squares: { inputs: ["x"], outputs: ["partials*"], uniforms: { size: "u32", first: "u32" } },

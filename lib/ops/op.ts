@@ -1,6 +1,7 @@
 // What an op is: arithmetic on tensors, forward and backward together. It knows no device and records nothing; autograd's `apply` does.
 
 import { type Shape, shapeText, type Tensor } from "../tensor/mod.ts";
+import type { RowGradient } from "./row_gradient.ts";
 
 /** The output, and the tensors that `backward` will ask for (inputs, the output, or intermediates). */
 export interface Forward {
@@ -19,13 +20,19 @@ export interface Backward<Options> {
   readonly needs: readonly boolean[];
 }
 
+/** dL/dx, or null where none was asked for. */
+export type Gradient = Tensor | RowGradient | null;
+
 /** An operation with its gradient. */
 export interface Op<Options = undefined> {
   readonly name: string;
   /** @throws RangeError where shapes or dtypes do not fit: the op, both shapes and the rule */
   forward(inputs: readonly Tensor[], options: Options): Forward;
-  /** dL/dy -> dL/dx for each input, in their shapes. A gradient handed through unchanged is `dy.alias()`. */
-  backward(dy: Tensor, context: Backward<Options>): readonly (Tensor | null)[];
+  /**
+   * dL/dy -> dL/dx for each input, in their shapes. A gradient handed through unchanged is `dy.alias()`; that of a table of which few
+   * rows were used may be a RowGradient.
+   */
+  backward(dy: Tensor, context: Backward<Options>): readonly Gradient[];
 }
 
 /** @throws RangeError with the op's name, both shapes and the rule */

@@ -1,7 +1,16 @@
 // Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019), step by step as PyTorch takes them.
 
-import { full, type Tensor, update } from "../tensor/mod.ts";
-import { Optimizer, type OptimizerOptions, type ParamGroup, type ParamGroupInput, scaled } from "./optimizer.ts";
+import { RowGradient } from "../ops/mod.ts";
+import { full, type Tensor, update, updateAll, type UpdateCall } from "../tensor/mod.ts";
+import { type AdamNumbers, AdamRows } from "./adam_rows.ts";
+import {
+  Optimizer,
+  type OptimizerOptions,
+  type ParamGroup,
+  type ParamGroupInput,
+  scaled,
+  type Update,
+} from "./optimizer.ts";
 
 /** Settings of Adam and AdamW. */
 export interface AdamOptions extends OptimizerOptions {
@@ -20,17 +29,40 @@ abstract class AdamFamily extends Optimizer<AdamOptions> {
       `${this.constructor.name}: betas are [${group.betas.join(", ")}]; each must be 0 or more and below 1.`,
     );
   }
+
+  /** Counts a step of a parameter and gives what it takes; `decay` multiplies the parameter first. */
+  protected advance(param: Tensor, group: AdamOptions, decay: number) {
+    const own = this.stateOf(param, () => ({ exp_avg: full(param.shape, 0), exp_avg_sq: full(param.shape, 0) }));
+    const stepsBefore = own.step++;
+    const { exp_avg, exp_avg_sq } = own.tensors;
+    return { stepsBefore, moments: [exp_avg, exp_avg_sq] as const, numbers: numbersOf(group, own.step, decay) };
+  }
 }
 
 /** Adam with decoupled weight decay: parameters shrink by lr · weightDecay, whatever their gradient. */
 export class AdamW extends AdamFamily {
+  /** Of tables of which only some rows had a gradient in their last step, by their first moment. */
+  readonly #rows = new WeakMap<Tensor, AdamRows>();
+
   constructor(params: Iterable<Tensor> | Iterable<ParamGroupInput<AdamOptions>>, options: Partial<AdamOptions> = {}) {
     super(params, { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0.01 }, options);
   }
 
-  protected override update(param: Tensor, gradient: Tensor, group: ParamGroup<AdamOptions>): void {
-    const own = this.stateOf(param, () => moments(param));
-    adam(param, gradient, own.tensors, ++own.step, group, 1 - group.lr * group.weightDecay);
+  protected override update(updates: readonly Update<AdamOptions>[]): void {
+    const dense: UpdateCall<"adamw">[] = [];
+    for (const { param, group } of updates) {
+      const { stepsBefore, moments, numbers } = this.advance(param, group, 1 - group.lr * group.weightDecay);
+      if (param.gradient instanceof RowGradient) {
+        const rows = this.#rows.get(moments[0]) ?? new AdamRows(param, moments, stepsBefore);
+        this.#rows.set(moments[0], rows);
+        rows.step(param.gradient, numbers);
+      } else if (param.grad) {
+        this.#rows.delete(moments[0]);
+        const uniforms = { size: param.size, ...numbers };
+        dense.push({ inputs: [param.grad], targets: [param, ...moments], uniforms });
+      }
+    }
+    updateAll("adamw", dense);
   }
 }
 
@@ -40,35 +72,30 @@ export class Adam extends AdamFamily {
     super(params, { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0 }, options);
   }
 
-  protected override update(param: Tensor, gradient: Tensor, group: ParamGroup<AdamOptions>): void {
-    const own = this.stateOf(param, () => moments(param));
-    adam(param, withL2(param, gradient, group.weightDecay), own.tensors, ++own.step, group, 1);
+  protected override update(updates: readonly Update<AdamOptions>[]): void {
+    updateAll(
+      "adamw",
+      updates.map(({ param, group }) => {
+        const { moments, numbers } = this.advance(param, group, 1);
+        const gradient = withL2(param, group.weightDecay);
+        return { inputs: [gradient], targets: [param, ...moments], uniforms: { size: param.size, ...numbers } };
+      }),
+    );
   }
 }
 
-/** gradient + weightDecay · parameter; the gradient itself where there is no decay. */
-export function withL2(param: Tensor, gradient: Tensor, weightDecay: number): Tensor {
-  if (weightDecay === 0) return gradient;
+/** gradient + weightDecay · parameter; the gradient itself where there is no decay. @throws Error where there is no gradient */
+export function withL2(param: Tensor, weightDecay: number): Tensor {
+  if (!param.grad) throw new Error(`withL2: a parameter of shape (${param.shape.join(", ")}) has no gradient.`);
+  if (weightDecay === 0) return param.grad;
   const regularized = scaled(param, weightDecay);
-  update("accumulate", [gradient], [regularized], { size: param.size });
+  update("accumulate", [param.grad], [regularized], { size: param.size });
   return regularized;
 }
 
-function moments(param: Tensor): Record<string, Tensor> {
-  return { exp_avg: full(param.shape, 0), exp_avg_sq: full(param.shape, 0) };
-}
-
-/** One update in place; `decay` multiplies the parameter first. Corrections are taken in float64, `step` counts from 1. */
-function adam(
-  param: Tensor,
-  gradient: Tensor,
-  { exp_avg, exp_avg_sq }: Record<string, Tensor>,
-  step: number,
-  { lr, betas: [beta1, beta2], eps }: AdamOptions,
-  decay: number,
-): void {
-  update("adamw", [gradient], [param, exp_avg, exp_avg_sq], {
-    size: param.size,
+/** The numbers of step `step`, which counts from 1; corrections are taken in float64. */
+function numbersOf({ lr, betas: [beta1, beta2], eps }: AdamOptions, step: number, decay: number): AdamNumbers {
+  return {
     beta1,
     beta2,
     oneMinusBeta1: 1 - beta1,
@@ -77,5 +104,5 @@ function adam(
     stepSize: lr / (1 - beta1 ** step),
     inverseSqrtCorrection2: 1 / Math.sqrt(1 - beta2 ** step),
     eps,
-  });
+  };
 }

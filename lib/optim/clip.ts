@@ -1,7 +1,8 @@
 // Clipping of gradients by their norm over all parameters (Pascanu et al. 2013).
 
 import { SUM_OF_SQUARES_CHUNK } from "../backend/kernels.ts";
-import { full, run, type Tensor, update } from "../tensor/mod.ts";
+import { RowGradient } from "../ops/mod.ts";
+import { full, run, type Tensor, updateAll } from "../tensor/mod.ts";
 
 /**
  * Scales all gradients in place by min(1, maxNorm / (norm + 1e-6)), where norm is the Euclidean norm over all of them, and
@@ -9,10 +10,24 @@ import { full, run, type Tensor, update } from "../tensor/mod.ts";
  */
 export function clipGradNorm(parameters: Iterable<Tensor>, maxNorm: number): Tensor {
   if (!(maxNorm >= 0)) throw new RangeError(`clipGradNorm: maxNorm is ${maxNorm}; it must be 0 or more.`);
-  const gradients = [...parameters].flatMap((param) => param.grad ? [param.grad] : []);
+  const gradients = [...parameters].flatMap(gradientsOf);
   const norm = gradNorm(gradients);
-  for (const gradient of gradients) update("clip", [norm], [gradient], { size: gradient.size, maxNorm });
+  updateAll(
+    "clip",
+    gradients.map((gradient) => ({
+      inputs: [norm],
+      targets: [gradient],
+      uniforms: { size: gradient.size, maxNorm },
+    })),
+  );
   return norm;
+}
+
+/** The numbers of a parameter's gradient; rows that have none would add zeros. */
+function gradientsOf(param: Tensor): Tensor[] {
+  const { gradient } = param;
+  if (gradient instanceof RowGradient) return [gradient.values];
+  return param.grad ? [param.grad] : [];
 }
 
 /** The Euclidean norm of all gradients together, shape (); 0 where there are none. */
@@ -20,10 +35,14 @@ function gradNorm(gradients: readonly Tensor[]): Tensor {
   const chunks = gradients.map((gradient) => Math.ceil(gradient.size / SUM_OF_SQUARES_CHUNK));
   const partials = full([chunks.reduce((a, b) => a + b, 0)], 0);
   let first = 0;
-  gradients.forEach((gradient, i) => {
-    update("sum_of_squares", [gradient], [partials], { size: gradient.size, first });
-    first += chunks[i];
-  });
+  updateAll(
+    "sum_of_squares",
+    gradients.map((gradient, i) => {
+      const uniforms = { size: gradient.size, first };
+      first += chunks[i];
+      return { inputs: [gradient], targets: [partials], uniforms };
+    }),
+  );
   const [norm] = run("norm", [partials], [[]], { size: partials.size });
   partials.dispose();
   return norm;

@@ -13,6 +13,12 @@ export interface OptimizerOptions {
 /** Parameters that share settings. `initialLr` is what a schedule multiplies. */
 export type ParamGroup<Options extends OptimizerOptions> = Options & { params: Tensor[]; initialLr?: number };
 
+/** A parameter that has a gradient, and its settings. */
+export interface Update<Options extends OptimizerOptions> {
+  readonly param: Tensor;
+  readonly group: ParamGroup<Options>;
+}
+
 /** A group as it is given: parameters, and the settings in which it differs from the optimizer's. */
 export type ParamGroupInput<Options extends OptimizerOptions> = Partial<Options> & { params: Iterable<Tensor> };
 
@@ -66,24 +72,25 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
 
   /** One update of every parameter that has a gradient; those without are left as they are. */
   step(): void {
-    scope(() => {
-      for (const group of this.paramGroups) {
-        for (const param of group.params) if (param.grad) this.update(param, param.grad, group);
-      }
-    });
+    scope(() =>
+      this.update(
+        this.paramGroups.flatMap((group) => group.params.flatMap((param) => param.gradient ? [{ param, group }] : [])),
+      )
+    );
   }
 
   /** Forgets all gradients, so that the next `backward()` starts from none. */
   zeroGrad(): void {
     for (const group of this.paramGroups) {
       for (const param of group.params) {
-        param.grad?.dispose();
-        param.grad = null;
+        param.gradient?.dispose();
+        param.gradient = null;
       }
     }
   }
 
   stateDict(): OptimizerState {
+    this.#settle();
     const numbers = this.#numbers();
     const numberOf = (param: Tensor) => numbers.get(param) ?? -1;
     return {
@@ -107,6 +114,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
       );
     }
     this.paramGroups.forEach((group, i) => Object.assign(group, saved.paramGroups[i], { params: group.params }));
+    this.#settle();
     for (const own of this.#state.values()) Object.values(own.tensors).forEach((moment) => moment.dispose());
     this.#state.clear();
     for (const [param, number] of this.#numbers()) {
@@ -117,8 +125,8 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
     }
   }
 
-  /** The rule: changes `param` in place from its gradient. */
-  protected abstract update(param: Tensor, gradient: Tensor, group: ParamGroup<Options>): void;
+  /** The rule: changes parameters in place by their gradients. */
+  protected abstract update(updates: readonly Update<Options>[]): void;
 
   /** Refuses settings out of their range; subclasses add their own. */
   protected check(group: ParamGroup<Options>): void {
@@ -139,6 +147,11 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
       this.#state.set(param, own);
     }
     return own;
+  }
+
+  /** Does the updates that were put off. */
+  #settle(): void {
+    for (const param of this.#state.keys()) if (!param.isDisposed) param.storage.settle();
   }
 
   #add(given: Iterable<Tensor>, options: Partial<Options>): void {

@@ -2,7 +2,14 @@
 
 import { type Tensor, update } from "../tensor/mod.ts";
 import { withL2 } from "./adam.ts";
-import { Optimizer, type OptimizerOptions, type ParamGroup, type ParamGroupInput, scaled } from "./optimizer.ts";
+import {
+  Optimizer,
+  type OptimizerOptions,
+  type ParamGroup,
+  type ParamGroupInput,
+  scaled,
+  type Update,
+} from "./optimizer.ts";
 
 /** Settings of SGD. */
 export interface SGDOptions extends OptimizerOptions {
@@ -30,23 +37,27 @@ export class SGD extends Optimizer<SGDOptions> {
     }
   }
 
-  protected override update(param: Tensor, gradient: Tensor, group: ParamGroup<SGDOptions>): void {
-    const size = param.size;
-    let direction = withL2(param, gradient, group.weightDecay);
-    if (group.momentum > 0) {
-      // the first velocity is the gradient itself, undamped
-      const own = this.stateOf(param, () => ({ momentum_buffer: scaled(direction, 1) }));
-      const velocity = own.tensors.momentum_buffer;
-      if (own.step++ > 0) {
-        update("accumulate", [scaled(velocity, group.momentum - 1)], [velocity], { size });
-        update("accumulate", [scaled(direction, 1 - group.dampening)], [velocity], { size });
-      }
-      if (group.nesterov) {
-        const ahead = scaled(velocity, group.momentum);
-        update("accumulate", [direction], [ahead], { size });
-        direction = ahead;
-      } else direction = velocity;
+  protected override update(updates: readonly Update<SGDOptions>[]): void {
+    for (const { param, group } of updates) {
+      const direction = this.#direction(param, group);
+      update("accumulate", [scaled(direction, -group.lr)], [param], { size: param.size });
     }
-    update("accumulate", [scaled(direction, -group.lr)], [param], { size });
+  }
+
+  #direction(param: Tensor, group: ParamGroup<SGDOptions>): Tensor {
+    const size = param.size;
+    const gradient = withL2(param, group.weightDecay);
+    if (group.momentum === 0) return gradient;
+    // the first velocity is the gradient itself, undamped
+    const own = this.stateOf(param, () => ({ momentum_buffer: scaled(gradient, 1) }));
+    const velocity = own.tensors.momentum_buffer;
+    if (own.step++ > 0) {
+      update("accumulate", [scaled(velocity, group.momentum - 1)], [velocity], { size });
+      update("accumulate", [scaled(gradient, 1 - group.dampening)], [velocity], { size });
+    }
+    if (!group.nesterov) return velocity;
+    const ahead = scaled(velocity, group.momentum);
+    update("accumulate", [gradient], [ahead], { size });
+    return ahead;
   }
 }

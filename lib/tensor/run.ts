@@ -31,9 +31,34 @@ export function update<K extends KernelName>(
   targets: readonly Tensor[],
   uniforms: Uniforms<K>,
 ): void {
-  assertDTypes(kernel, kernels[kernel].inputs, inputs);
-  const backend = backendOf(kernel, [...inputs, ...targets]);
-  backend.run(kernel, inputs.map((tensor) => tensor.buffer), targets.map((tensor) => tensor.buffer), uniforms);
+  updateAll(kernel, [{ inputs, targets, uniforms }]);
+}
+
+/** One call of `update`. */
+export interface UpdateCall<K extends KernelName> {
+  readonly inputs: readonly Tensor[];
+  readonly targets: readonly Tensor[];
+  readonly uniforms: Uniforms<K>;
+}
+
+/**
+ * Runs a kernel on many sets of tensors that do not depend on each other, in one pass: an optimizer's forty small parameters cost no more
+ * to hand to the threads than one large one.
+ */
+export function updateAll<K extends KernelName>(kernel: K, calls: readonly UpdateCall<K>[]): void {
+  if (calls.length === 0) return;
+  const all = calls.flatMap(({ inputs, targets }) => [...inputs, ...targets]);
+  for (const { inputs } of calls) assertDTypes(kernel, kernels[kernel].inputs, inputs);
+  const backend = backendOf(kernel, all);
+  const bufferOf = (tensor: Tensor) => tensor.buffer;
+  backend.runAll(
+    kernel,
+    calls.map(({ inputs, targets, uniforms }) => ({
+      inputs: inputs.map(bufferOf),
+      outputs: targets.map(bufferOf),
+      uniforms,
+    })),
+  );
 }
 
 /** A tensor whose values are yet to be written. */

@@ -2,7 +2,7 @@
 
 import type { Backend, BufferId, DType, HostArray } from "../backend/backend.ts";
 import { getBackend } from "../backend/current.ts";
-import { trackInScope } from "./scope.ts";
+import { keep, trackInScope } from "./scope.ts";
 import { resolveShape, type Shape, shapeText, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
 
@@ -10,6 +10,13 @@ import { Storage } from "./storage.ts";
 export interface GradientNode {
   retain(): void;
   release(): void;
+}
+
+/** A gradient that is not a tensor yet: RowGradient is the only implementation. */
+export interface SparseGradient {
+  /** Its values as a new tensor. */
+  dense(): Tensor;
+  dispose(): void;
 }
 
 /** What a tensor holds on to until it is disposed of or collected. */
@@ -32,8 +39,8 @@ export class Tensor {
   readonly dtype: DType;
   /** The op that made this tensor, for messages. */
   readonly createdBy: string;
-  /** The gradient of the last `backward()`, on tensors with `requiresGrad`; added to until `zeroGrad`. */
-  grad: Tensor | null = null;
+  /** `grad` as `backward()` left it: tables of rows have a sparse one until somebody reads it. */
+  gradient: Tensor | SparseGradient | null = null;
   /** True on parameters: `backward()` fills `grad`. */
   requiresGrad = false;
   /** int32 tensors made on the host keep their values, readable at once. */
@@ -59,6 +66,19 @@ export class Tensor {
 
   get isDisposed(): boolean {
     return this.#disposed;
+  }
+
+  /** The gradient of the last `backward()`, on tensors with `requiresGrad`; added to until `zeroGrad`. */
+  get grad(): Tensor | null {
+    const { gradient } = this;
+    if (gradient === null || gradient instanceof Tensor) return gradient;
+    this.gradient = keep(gradient.dense());
+    gradient.dispose();
+    return this.gradient;
+  }
+
+  set grad(gradient: Tensor | null) {
+    this.gradient = gradient;
   }
 
   /** The step of the graph that made this tensor, if gradients flow through it. */
@@ -154,8 +174,8 @@ export class Tensor {
     this.#disposed = true;
     collected.unregister(this);
     release(this.#holdings);
-    this.grad?.dispose();
-    this.grad = null;
+    this.gradient?.dispose();
+    this.gradient = null;
   }
 
   toString(): string {

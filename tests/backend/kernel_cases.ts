@@ -75,6 +75,51 @@ function elementwise(inputs: number): KernelCase<"add">[] {
   ];
 }
 
+export const adamwNumbers = {
+  beta1: 0.9,
+  beta2: 0.999,
+  oneMinusBeta1: 0.1,
+  oneMinusBeta2: 0.001,
+  decay: 0.99,
+  stepSize: 0.01,
+  inverseSqrtCorrection2: 1.5,
+  eps: 1e-8,
+};
+
+/** Every second row of a table, from the last one on. */
+export function adamwRows(rows: number, columns: number, name: string): KernelCase<"adamw_rows"> {
+  const cells = 2 * rows * columns;
+  return {
+    name,
+    inputs: [normal(rows * columns), Int32Array.from({ length: rows }, (_, i) => 2 * (rows - i) - 1)],
+    outputs: [normal(cells), normal(cells, 0.1), positive(cells)],
+    uniforms: { rows, columns, ...adamwNumbers },
+  };
+}
+
+/** Rows that missed 0 to 6 steps; one never had a gradient, one has a moment that becomes too small to keep. */
+export function adamwCatchUp(rows: number, columns: number, name: string): KernelCase<"adamw_catch_up"> {
+  const { inputs: [, of], outputs: [parameter, m, v] } = adamwRows(rows, columns, name);
+  const [steps, { beta1, beta2, eps }] = [6, adamwNumbers];
+  const isUntouched = (i: number) => Math.floor(i / columns) === 2 * rows - 1;
+  const moment = (values: number | HostArray) =>
+    Float32Array.from(values as Float32Array, (value, i) => isUntouched(i) ? 0 : i % 7 === 0 ? value * 1e-29 : value);
+  return {
+    name,
+    inputs: [
+      of,
+      Int32Array.from({ length: rows }, (_, i) => i % (steps + 1)),
+      Float32Array.from({ length: 3 * steps }, (_, i) => [0.99, 0.01 * (1 + i), 1 + i / 10][i % 3]),
+    ],
+    outputs: [
+      Float32Array.from(parameter as Float32Array),
+      moment(m),
+      Float32Array.from(v as Float32Array, (value, i) => isUntouched(i) ? 0 : value),
+    ],
+    uniforms: { rows, columns, steps, beta1, beta2, eps },
+  };
+}
+
 /** One input, NaN among its values. */
 function withNaN(): KernelCase<"exp"> {
   return { name: "not a number", inputs: [Float32Array.of(1, NaN, -2, NaN, 0)], outputs: [5], uniforms: { size: 5 } };
@@ -493,18 +538,10 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
     name: `${size}`,
     inputs: [normal(size)],
     outputs: [normal(size), normal(size, 0.1).map((v, i) => i === 0 ? 1e-31 : v), positive(size)],
-    uniforms: {
-      size,
-      beta1: 0.9,
-      beta2: 0.999,
-      oneMinusBeta1: 0.1,
-      oneMinusBeta2: 0.001,
-      decay: 0.99,
-      stepSize: 0.01,
-      inverseSqrtCorrection2: 1.5,
-      eps: 1e-8,
-    },
+    uniforms: { size, ...adamwNumbers },
   })),
+  adamw_rows: byMatrix((rows, columns, name) => adamwRows(rows, columns, name)),
+  adamw_catch_up: byMatrix((rows, columns, name) => adamwCatchUp(rows, columns, name)),
   sum_of_squares: [1, 63, SUM_OF_SQUARES_CHUNK, SUM_OF_SQUARES_CHUNK * 2 + 5].map((size) => ({
     name: `${size}`,
     inputs: [normal(size)],

@@ -3,6 +3,9 @@
 
 import { type KernelName, SUM_OF_SQUARES_CHUNK } from "../../lib/backend/kernels.ts";
 import {
+  adamwCatchUp,
+  adamwNumbers,
+  adamwRows,
   crossEntropyTarget,
   dropSome,
   ids,
@@ -242,18 +245,10 @@ export const largeCases: { readonly [K in KernelName]: readonly KernelCase<K>[] 
     name: "large",
     inputs: [normal(SIZE)],
     outputs: [normal(SIZE), normal(SIZE, 0.1), positive(SIZE)],
-    uniforms: {
-      size: SIZE,
-      beta1: 0.9,
-      beta2: 0.999,
-      oneMinusBeta1: 0.1,
-      oneMinusBeta2: 0.001,
-      decay: 1,
-      stepSize: 0.001,
-      inverseSqrtCorrection2: 1,
-      eps: 1e-8,
-    },
+    uniforms: { size: SIZE, ...adamwNumbers },
   }],
+  adamw_rows: [adamwRows(ROWS, COLUMNS, "large")],
+  adamw_catch_up: [adamwCatchUp(ROWS, COLUMNS, "large")],
   sum_of_squares: [{
     name: "large",
     inputs: [normal(SUM_OF_SQUARES_CHUNK * 20 + 3)],

@@ -17,6 +17,20 @@ function targetOf(
   });
 }
 
+function adamwStep(
+  parameter: Buffer,
+  m: Buffer,
+  v: Buffer,
+  i: number,
+  gradient: number,
+  u: Omit<Uniforms<"adamw">, "size">,
+): void {
+  m[i] = u.beta1 * m[i] + u.oneMinusBeta1 * gradient;
+  if (Math.abs(m[i]) < 1e-30) m[i] = 0;
+  v[i] = u.beta2 * v[i] + u.oneMinusBeta2 * gradient * gradient;
+  parameter[i] = u.decay * parameter[i] - u.stepSize * m[i] / (Math.sqrt(v[i]) * u.inverseSqrtCorrection2 + u.eps);
+}
+
 export const training = {
   cross_entropy([logits, labels, weights], [losses, statistics], u) {
     for (let r = 0; r < u.rows; r++) {
@@ -38,12 +52,21 @@ export const training = {
     }
   },
   adamw([gradient], [parameter, m, v], u) {
-    for (let i = 0; i < u.size; i++) {
-      const g = gradient[i];
-      m[i] = u.beta1 * m[i] + u.oneMinusBeta1 * g;
-      if (Math.abs(m[i]) < 1e-30) m[i] = 0;
-      v[i] = u.beta2 * v[i] + u.oneMinusBeta2 * g * g;
-      parameter[i] = u.decay * parameter[i] - u.stepSize * m[i] / (Math.sqrt(v[i]) * u.inverseSqrtCorrection2 + u.eps);
+    for (let i = 0; i < u.size; i++) adamwStep(parameter, m, v, i, gradient[i], u);
+  },
+  adamw_rows([gradient, ids], [parameter, m, v], u) {
+    for (let i = 0; i < u.rows * u.columns; i++) {
+      adamwStep(parameter, m, v, ids[Math.floor(i / u.columns)] * u.columns + i % u.columns, gradient[i], u);
+    }
+  },
+  adamw_catch_up([ids, index, history], [parameter, m, v], u) {
+    for (let i = 0; i < u.rows * u.columns; i++) {
+      const row = Math.floor(i / u.columns);
+      for (let step = index[row]; step < u.steps; step++) {
+        const [decay, stepSize, inverseSqrtCorrection2] = history.subarray(step * 3);
+        const numbers = { ...u, oneMinusBeta1: 0, oneMinusBeta2: 0, decay, stepSize, inverseSqrtCorrection2 };
+        adamwStep(parameter, m, v, ids[row] * u.columns + i % u.columns, 0, numbers);
+      }
     }
   },
   sum_of_squares([x], [partials], { size, first }) {

@@ -67,6 +67,45 @@ declare namespace __AdaptedExports {
    */
   export function adamw(gradient: number, parameter: number, m: number, v: number, size: number, beta1: number, beta2: number, oneMinusBeta1: number, oneMinusBeta2: number, decay: number, stepSize: number, inverseSqrtCorrection2: number, eps: number, begin: number, end: number): void;
   /**
+   * adamw_catch_up/adamw_catch_up
+   * @param ids `usize`
+   * @param index `usize`
+   * @param history `usize`
+   * @param parameter `usize`
+   * @param m `usize`
+   * @param v `usize`
+   * @param rows `u32`
+   * @param columns `u32`
+   * @param steps `u32`
+   * @param beta1 `f32`
+   * @param beta2 `f32`
+   * @param eps `f32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function adamw_catch_up(ids: number, index: number, history: number, parameter: number, m: number, v: number, rows: number, columns: number, steps: number, beta1: number, beta2: number, eps: number, begin: number, end: number): void;
+  /**
+   * adamw_rows/adamw_rows
+   * @param gradient `usize`
+   * @param ids `usize`
+   * @param parameter `usize`
+   * @param m `usize`
+   * @param v `usize`
+   * @param rows `u32`
+   * @param columns `u32`
+   * @param beta1 `f32`
+   * @param beta2 `f32`
+   * @param oneMinusBeta1 `f32`
+   * @param oneMinusBeta2 `f32`
+   * @param decay `f32`
+   * @param stepSize `f32`
+   * @param inverseSqrtCorrection2 `f32`
+   * @param eps `f32`
+   * @param begin `u32`
+   * @param end `u32`
+   */
+  export function adamw_rows(gradient: number, ids: number, parameter: number, m: number, v: number, rows: number, columns: number, beta1: number, beta2: number, oneMinusBeta1: number, oneMinusBeta2: number, decay: number, stepSize: number, inverseSqrtCorrection2: number, eps: number, begin: number, end: number): void;
+  /**
    * add/add
    * @param a `usize`
    * @param b `usize`

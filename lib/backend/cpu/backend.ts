@@ -1,9 +1,10 @@
 // The CPU as a Backend: one shared WebAssembly memory, kernels compiled from AssemblyScript, a team of threads, and a
 // BLAS where there is one.
 
-import type { Backend, DType, HostArray } from "../backend.ts";
+import type { Backend, DType, HostArray, KernelCall } from "../backend.ts";
 import { type KernelName, kernels } from "../kernels.ts";
 import { type BlasLibrary, findBlas } from "./blas.ts";
+import type { SharedCall } from "./control.ts";
 import { KERNEL_NAMES, plan } from "./kernels.ts";
 import { createAllocator } from "./memory.ts";
 import { startTeam } from "./threads.ts";
@@ -35,6 +36,12 @@ export async function createCpuBackend(options: CpuOptions = {}): Promise<Backen
   const allocator = createAllocator(memory, end);
   const machine = { threads, wasm: exports };
 
+  function callOf<K extends KernelName>(kernel: K, { inputs, outputs, uniforms }: KernelCall<K>): SharedCall {
+    const args = [...inputs, ...outputs];
+    for (const name of UNIFORM_NAMES[kernel]) args.push(Reflect.get(uniforms, name));
+    return { args, shares: plan(kernel, uniforms, machine) };
+  }
+
   return {
     name: "cpu",
     allocate: allocator.allocate,
@@ -46,11 +53,8 @@ export async function createCpuBackend(options: CpuOptions = {}): Promise<Backen
       return Promise.resolve(copyOf(memory.buffer, dtype, buffer, size));
     },
     settle: () => Promise.resolve(), // a kernel is done when run returns
-    run(kernel, inputs, outputs, uniforms) {
-      const args = [...inputs, ...outputs];
-      for (const name of UNIFORM_NAMES[kernel]) args.push(Reflect.get(uniforms, name));
-      team.run(KERNEL_NAMES.indexOf(kernel), kernel, args, plan(kernel, uniforms, machine));
-    },
+    run: (kernel, inputs, outputs, uniforms) => team.run(kernel, [callOf(kernel, { inputs, outputs, uniforms })]),
+    runAll: (kernel, calls) => team.run(kernel, calls.map((call) => callOf(kernel, call))),
     memory: allocator.report,
     report: () => ({
       name: "cpu",

@@ -122,6 +122,8 @@ const plans: { readonly [K in KernelName]: Plan<Uniforms<K>> } = {
   cross_entropy: rows(1.5),
   cross_entropy_grad: rows(2),
   adamw: elements(1.2),
+  adamw_rows: rows(1.2),
+  adamw_catch_up: ({ rows, columns }) => shares(rows, 12 * columns), // each misses another number of steps; ten are a guess
   sum_of_squares: ({ size }) => shares(Math.ceil(size / SUM_OF_SQUARES_CHUNK), SUM_OF_SQUARES_CHUNK * 0.2),
   norm: whole,
   clip: elements(0.3),

@@ -3,17 +3,17 @@
 // without them.
 
 import { Worker } from "node:worker_threads";
-import { controlOf, takeUnits, waitForChange, Word } from "./control.ts";
+import { controlOf, MAX_CALLS, type SharedCall, takeUnits, waitForChange, Word, writeCalls } from "./control.ts";
 import type { KernelName } from "../kernels.ts";
-import type { Shares } from "./kernels.ts";
+import { KERNEL_NAMES } from "./kernels.ts";
 import type { CpuExports, CpuFunction, ThreadSetup } from "./wasm.ts";
 
 export interface Team {
   /**
-   * Runs the kernel of that index; `args` are what comes before the range of units.
+   * Runs calls of a kernel that do not depend on each other; their arguments are what comes before the range of units.
    * @throws Error of the kernel, from any thread
    */
-  run(kernel: number, name: KernelName, args: readonly number[], shares: Shares): void;
+  run(name: KernelName, calls: readonly SharedCall[]): void;
   /** Why Workers are missing, or null. */
   trouble(): string | null;
   close(): void;
@@ -49,12 +49,9 @@ export function startTeam(exports: CpuExports, setup: ThreadSetup): Team {
     trouble = error instanceof Error ? error.message : String(error);
   }
 
-  function open(kernel: number, args: readonly number[], { units, grain }: Shares): void {
-    control.arguments.set(args);
-    words[Word.kernel] = kernel;
-    words[Word.argumentCount] = args.length;
-    words[Word.units] = units;
-    words[Word.grain] = grain;
+  function open(name: KernelName, calls: readonly SharedCall[]): void {
+    words[Word.kernel] = KERNEL_NAMES.indexOf(name);
+    words[Word.grabs] = writeCalls(control, calls);
     words[Word.errorBytes] = 0;
     Atomics.store(words, Word.next, 0);
     Atomics.store(words, Word.isOpen, 1);
@@ -79,12 +76,12 @@ export function startTeam(exports: CpuExports, setup: ThreadSetup): Team {
     }
   }
 
-  function runTogether(kernel: number, args: readonly number[], shares: Shares): void {
-    open(kernel, args, shares);
+  function runTogether(name: KernelName, calls: readonly SharedCall[]): void {
+    open(name, calls);
     try {
       takeUnits(control, exports);
     } catch (error) {
-      Atomics.store(words, Word.next, shares.units); // nobody need go on
+      Atomics.store(words, Word.next, words[Word.grabs]); // nobody need go on
       throw error;
     } finally {
       join();
@@ -92,11 +89,14 @@ export function startTeam(exports: CpuExports, setup: ThreadSetup): Team {
   }
 
   return {
-    run(kernel, name, args, shares) {
-      const isAlone = shares.units <= shares.grain || Atomics.load(words, Word.ready) === 0;
+    run(name, calls) {
+      const isOneGrab = calls.length === 1 && calls[0].shares.units <= calls[0].shares.grain;
+      const isAlone = isOneGrab || Atomics.load(words, Word.ready) === 0;
       try {
-        if (isAlone) runAlone(exports[name], args, shares);
-        else runTogether(kernel, args, shares);
+        if (isAlone) { for (const call of calls) runAlone(exports[name], call); }
+        else {
+          for (let i = 0; i < calls.length; i += MAX_CALLS) runTogether(name, calls.slice(i, i + MAX_CALLS));
+        }
       } catch (error) {
         throw new Error(`${name}: ${error instanceof Error ? error.message : error}.`, { cause: error });
       }
@@ -113,6 +113,6 @@ export function startTeam(exports: CpuExports, setup: ThreadSetup): Team {
 }
 
 /** The same grabs, one after the other. */
-function runAlone(kernel: CpuFunction, args: readonly number[], { units, grain }: Shares): void {
+function runAlone(kernel: CpuFunction, { args, shares: { units, grain } }: SharedCall): void {
   for (let begin = 0; begin < units; begin += grain) kernel(...args, begin, Math.min(begin + grain, units));
 }

@@ -37,6 +37,6 @@ function writeError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const bytes = new TextEncoder().encode(message).subarray(0, control.message.length);
   control.message.set(bytes);
-  Atomics.store(words, Word.next, words[Word.units]); // nobody need go on
+  Atomics.store(words, Word.next, words[Word.grabs]); // nobody need go on
   Atomics.store(words, Word.errorBytes, Math.max(1, bytes.length));
 }

@@ -1,7 +1,7 @@
 // The WebGPU device: Backend over navigator.gpu alone, so that it runs in Deno (wgpu) and in a browser (Dawn) alike.
 // Calls are recorded and run later; what they got wrong is told at the next run or read (failures.ts).
 
-import type { Backend, BufferId, DeviceReport, DType, HostArray, MemoryReport } from "../backend.ts";
+import type { Backend, BufferId, DeviceReport, DType, HostArray, KernelCall, MemoryReport } from "../backend.ts";
 import { type KernelName, kernels, type KernelSignature, type Uniforms } from "../kernels.ts";
 import { Commands } from "./commands.ts";
 import { Failures } from "./failures.ts";
@@ -157,6 +157,10 @@ class OpenWebgpuBackend implements WebgpuBackend {
       [...inputs, ...outputs],
       (view, offset) => fillUniforms(view, offset, kernel, uniforms),
     );
+  }
+
+  runAll<K extends KernelName>(kernel: K, calls: readonly KernelCall<K>[]): void {
+    for (const { inputs, outputs, uniforms } of calls) this.run(kernel, inputs, outputs, uniforms);
   }
 
   async settle(): Promise<void> {

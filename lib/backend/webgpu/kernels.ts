@@ -17,6 +17,8 @@ import abs from "../../../kernels/webgpu/abs.wgsl" with { type: "text" };
 import absGrad from "../../../kernels/webgpu/abs_grad.wgsl" with { type: "text" };
 import accumulate from "../../../kernels/webgpu/accumulate.wgsl" with { type: "text" };
 import adamw from "../../../kernels/webgpu/adamw.wgsl" with { type: "text" };
+import adamwCatchUp from "../../../kernels/webgpu/adamw_catch_up.wgsl" with { type: "text" };
+import adamwRows from "../../../kernels/webgpu/adamw_rows.wgsl" with { type: "text" };
 import add from "../../../kernels/webgpu/add.wgsl" with { type: "text" };
 import attentionApply from "../../../kernels/webgpu/attention_apply.wgsl" with { type: "text" };
 import attentionApplyTransposed from "../../../kernels/webgpu/attention_apply_transposed.wgsl" with { type: "text" };
@@ -194,6 +196,8 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     cross_entropy: byRow(crossEntropy),
     cross_entropy_grad: kernel([crossEntropyGrad], ({ rows, columns }) => rows * columns / WORKGROUP),
     adamw: byVector(adamw),
+    adamw_rows: kernel([adamwRows], (u) => u.rows * u.columns / WORKGROUP),
+    adamw_catch_up: kernel([adamwCatchUp], (u) => u.rows * u.columns / WORKGROUP),
     sum_of_squares: kernel([total, sumOfSquares], (u) => u.size / SUM_OF_SQUARES_CHUNK),
     norm: kernel([total, norm], () => 1),
     clip: byVector(clip),
