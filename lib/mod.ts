@@ -22,6 +22,7 @@ export * from "./models/mod.ts";
 export * from "./optim/mod.ts";
 export * from "./metrics/mod.ts";
 export * from "./tokenizers/mod.ts";
+export * from "./pipeline/mod.ts";
 export * from "./trainer/mod.ts";
 export * from "./notebook/mod.ts";
 

@@ -7,6 +7,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["grading"],
   ["notebook"],
   ["trainer"],
+  ["pipeline"],
   ["models"],
   ["nn", "optim", "metrics", "data"],
   ["tokenizers"],

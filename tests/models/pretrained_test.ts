@@ -11,18 +11,16 @@ const batch = { input_ids: [[2, 7, 9, 3]], labels: [1] };
 
 deviceTest(
   "cpu",
-  "savePretrained() writes a folder that loads to the same bits",
+  "savePretrained() writes the file that Python writes, bit for bit",
   () =>
     inTemporaryFolder(async (path) => {
       const model = await AutoModelForSequenceClassification.fromPretrained(folder);
       await model.savePretrained(path);
       const names = Array.from(Deno.readDirSync(path), (entry) => entry.name).sort();
       assert.deepEqual(names, ["config.json", "model.safetensors"]);
-      const [first, second] = [folder, path].map((at) =>
-        readSafetensors(Deno.readFileSync(join(at, "model.safetensors")), at)
-      );
-      assert.deepEqual([...second.keys()].sort(), [...first.keys()].sort());
-      for (const [name, tensor] of first) assert.deepEqual(second.get(name)!.bytes, tensor.bytes, name);
+      // Python wrote the first one
+      const [first, second] = [folder, path].map((at) => Deno.readFileSync(join(at, "model.safetensors")));
+      assert.deepEqual(second, first);
       const config = await AutoConfig.fromPretrained(path);
       assert.deepEqual(config.architectures, ["BertForSequenceClassification"]);
     }),

@@ -1,0 +1,8 @@
+export { pipeline, type PipelineLoadOptions, type PipelineParts } from "./pipeline.ts";
+export {
+  type ClassifierInput,
+  type LabelScore,
+  type TextClassificationOptions,
+  type TextClassifier,
+  type TextPair,
+} from "./text_classification.ts";
