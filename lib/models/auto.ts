@@ -1,13 +1,25 @@
 // Auto classes: the config's model_type chooses the family.
 
-import { BertForSequenceClassification } from "./bert.ts";
-import type { ModelConfig, PreTrainedModel } from "./model.ts";
+import { withoutInit } from "../nn/mod.ts";
+import { BertModel } from "./bert.ts";
+import {
+  BertForMaskedLM,
+  BertForPreTraining,
+  BertForSequenceClassification,
+  BertForTokenClassification,
+} from "./bert_heads.ts";
+import type { ModelConfig } from "./config.ts";
+import {
+  DistilBertForMaskedLM,
+  DistilBertForSequenceClassification,
+  DistilBertForTokenClassification,
+  DistilBertModel,
+} from "./distilbert.ts";
+import type { EncoderModel } from "./encoder.ts";
 import { loadWeights } from "./load_weights.ts";
+import type { MaskedLMModel, SequenceClassificationModel, TokenClassificationModel } from "./heads.ts";
+import type { PreTrainedModel } from "./model.ts";
 import { openModel, type PretrainedOptions, readConfig } from "./pretrained.ts";
-
-const sequenceClassifiers: Readonly<Record<string, new (config: ModelConfig) => BertForSequenceClassification>> = {
-  bert: BertForSequenceClassification,
-};
 
 /** The content of a config.json. */
 export const AutoConfig = {
@@ -16,34 +28,76 @@ export const AutoConfig = {
   },
 };
 
-/** A model with a classifier on top, of any supported family. */
-export const AutoModelForSequenceClassification = {
+/** A kind of model, for every family by its model_type. */
+type Families<M extends PreTrainedModel> = Readonly<Record<string, new (config: ModelConfig) => M>>;
+
+/** Models of one kind, of any supported family. */
+class AutoClass<M extends PreTrainedModel> {
+  readonly #families: Families<M>;
+
+  constructor(families: Families<M>) {
+    this.#families = families;
+  }
+
   /**
    * Weights of a hub id, a local folder or an `attend/…` name; a head that the checkpoint lacks is new, and has to be trained.
-   * @throws Error where the family is not supported, a file is missing, or a shape does not fit
+   * @throws Error where the family is not supported, a file is missing, a field of the config makes no sense, or a shape does not fit
    */
-  async fromPretrained(reference: string, options: PretrainedOptions = {}): Promise<BertForSequenceClassification> {
+  async fromPretrained(reference: string, options: PretrainedOptions = {}): Promise<M> {
     const folder = await openModel(reference, options);
-    const model = build(sequenceClassifiers, await readConfig(folder, options));
+    const model = this.#build(await readConfig(folder, options));
     model.loadReport = await loadWeights(model, folder, options);
     return model;
-  },
+  }
 
-  /** Random weights; `config` is the content of a config.json. */
-  fromConfig(config: ModelConfig): Promise<BertForSequenceClassification> {
-    const model = build(sequenceClassifiers, config);
+  /** Random weights; `config` is the content of a config.json. @throws Error where a field of it makes no sense */
+  fromConfig(config: ModelConfig): Promise<M> {
+    const model = this.#build(config);
     model.initWeights();
     return Promise.resolve(model);
-  },
-};
+  }
 
-function build<M extends PreTrainedModel>(
-  families: Readonly<Record<string, new (config: ModelConfig) => M>>,
-  config: ModelConfig,
-): M {
-  const Model = families[config.model_type];
-  if (Model) return new Model(config);
-  throw new RangeError(
-    `The model family "${config.model_type}" is not supported; these are: ${Object.keys(families).join(", ")}.`,
-  );
+  #build(config: ModelConfig): M {
+    const { model_type: family } = config;
+    if (Object.hasOwn(this.#families, family)) return withoutInit(() => new this.#families[family](config));
+    throw new RangeError(
+      `The model family "${family}" is not supported; these are: ${Object.keys(this.#families).join(", ")}.`,
+    );
+  }
 }
+
+/** A model without a head: hidden states for features, embeddings and plots. */
+export const AutoModel: AutoClass<EncoderModel> = new AutoClass<EncoderModel>({
+  bert: BertModel,
+  distilbert: DistilBertModel,
+});
+
+/** A model with a classifier of texts on top. */
+export const AutoModelForSequenceClassification: AutoClass<SequenceClassificationModel> = new AutoClass<
+  SequenceClassificationModel
+>({
+  bert: BertForSequenceClassification,
+  distilbert: DistilBertForSequenceClassification,
+});
+
+/** A model with a classifier of tokens on top. */
+export const AutoModelForTokenClassification: AutoClass<TokenClassificationModel> = new AutoClass<
+  TokenClassificationModel
+>({
+  bert: BertForTokenClassification,
+  distilbert: DistilBertForTokenClassification,
+});
+
+/** A model that fills masks. */
+export const AutoModelForMaskedLM: AutoClass<MaskedLMModel> = new AutoClass<MaskedLMModel>({
+  bert: BertForMaskedLM,
+  distilbert: DistilBertForMaskedLM,
+});
+
+/** A model with the heads it was pretrained with. */
+export const AutoModelForPreTraining: AutoClass<BertForPreTraining | MaskedLMModel> = new AutoClass<
+  BertForPreTraining | MaskedLMModel
+>({
+  bert: BertForPreTraining,
+  distilbert: DistilBertForMaskedLM,
+});

@@ -2,10 +2,25 @@
 
 import { type NestedNumbers, Tensor, tensor } from "../tensor/mod.ts";
 
-/** Columns of a batch by the names that files of this field hold: input_ids, attention_mask, token_type_ids, labels … */
-export type Batch = Readonly<Record<string, Tensor | NestedNumbers>>;
+type Column = Tensor | NestedNumbers;
 
-/** Token ids with their mask and segment ids, all (batch, length) on the host. */
+/** Columns of a batch by the names that files of this field hold: input_ids, attention_mask, token_type_ids, labels … */
+export type Batch = Readonly<Record<string, Column>>;
+
+/** The columns that models read, as a tokenizer's call on a list of texts gives them. */
+export interface TextColumns {
+  readonly input_ids: Column;
+  readonly attention_mask?: Column;
+  readonly token_type_ids?: Column;
+  readonly labels?: Column;
+  readonly next_sentence_label?: Column;
+  readonly sentence_order_label?: Column;
+}
+
+/** What `forward` takes: a collator's batch, or what a tokenizer returned. */
+export type ModelInputs = Batch | TextColumns;
+
+/** Token ids with their mask and segment ids (none where a model has no segments), all (batch, length) on the host. */
 export interface TextInputs {
   readonly batch: number;
   readonly length: number;
@@ -17,14 +32,17 @@ export interface TextInputs {
 export interface InputLimits {
   readonly vocabSize: number;
   readonly maxPositions: number;
-  readonly typeVocabSize: number;
+  /** Left out where a model has no segments: it does not read the column then. */
+  readonly typeVocabSize?: number;
 }
+
+const NO_TYPES = new Int32Array(0);
 
 /**
  * Reads and checks the text columns of a batch; the mask defaults to ones, the segment ids to zeros.
  * @throws Error naming the column, the value and the limit
  */
-export function textInputs(batch: Batch, limits: InputLimits): TextInputs {
+export function textInputs(batch: ModelInputs, limits: InputLimits): TextInputs {
   const ids = ints(batch, "input_ids");
   if (!ids) {
     throw new Error(
@@ -32,7 +50,9 @@ export function textInputs(batch: Batch, limits: InputLimits): TextInputs {
     );
   }
   if (ids.shape.length !== 2) {
-    throw new RangeError(`input_ids has shape (${ids.shape.join(", ")}); it must be (batch, length).`);
+    throw new RangeError(
+      `input_ids has shape (${ids.shape.join(", ")}); it must be (batch, length): tokenize a list of texts.`,
+    );
   }
   const [rows, length] = ids.shape;
   if (length > limits.maxPositions) {
@@ -40,7 +60,7 @@ export function textInputs(batch: Batch, limits: InputLimits): TextInputs {
       `A text of ${length} tokens is longer than this model's ${limits.maxPositions} positions; tokenize with { truncation: true, maxLength: ${limits.maxPositions} }.`,
     );
   }
-  const column = (name: string, fallback: number) => {
+  const column = (name: keyof TextColumns, fallback: number) => {
     const found = ints(batch, name);
     if (!found) return new Int32Array(ids.values.length).fill(fallback);
     if (found.values.length === ids.values.length) return found.values;
@@ -48,23 +68,33 @@ export function textInputs(batch: Batch, limits: InputLimits): TextInputs {
       `${name} has shape (${found.shape.join(", ")}), input_ids (${ids.shape.join(", ")}); they must be the same.`,
     );
   };
-  const types = column("token_type_ids", 0);
   assertRange("input_ids", ids.values, limits.vocabSize, "the vocabulary's size");
-  assertRange("token_type_ids", types, limits.typeVocabSize, "config.type_vocab_size");
+  const types = limits.typeVocabSize === undefined ? NO_TYPES : column("token_type_ids", 0);
+  assertRange("token_type_ids", types, limits.typeVocabSize ?? 0, "config.type_vocab_size");
   return { batch: rows, length, ids: ids.values, mask: column("attention_mask", 1), types };
 }
 
 /** A column of whole numbers with its shape, or undefined where the batch has none. @throws TypeError where it is not readable at once */
-export function ints(batch: Batch, name: string): { values: Int32Array; shape: readonly number[] } | undefined {
+export function ints(
+  batch: ModelInputs,
+  name: keyof TextColumns,
+): { values: Int32Array; shape: readonly number[] } | undefined {
   const column = batch[name];
   if (column === undefined) return undefined;
   const made = column instanceof Tensor ? column : tensor(column, { dtype: "int32" });
-  if (!made.hostData) {
+  const values = made.hostData;
+  if (!values) {
     throw new TypeError(
       `${name} is ${made}; it must be an int32 tensor made on the host, or nested arrays of whole numbers.`,
     );
   }
-  return { values: made.hostData, shape: made.shape };
+  const fraction = column instanceof Tensor ? undefined : leaves(column).find((number, i) => number !== values[i]);
+  if (fraction !== undefined) throw new TypeError(`${name} holds ${fraction}; it must hold whole numbers.`);
+  return { values, shape: made.shape };
+}
+
+function leaves(values: NestedNumbers): number[] {
+  return typeof values === "number" ? [values] : values.flatMap(leaves);
 }
 
 function assertRange(name: string, values: Int32Array, end: number, limit: string): void {

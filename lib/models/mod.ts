@@ -1,16 +1,41 @@
 import "./saving.ts";
 
-export { AutoConfig, AutoModelForSequenceClassification } from "./auto.ts";
-export { type Batch } from "./batch.ts";
-export { BertForSequenceClassification } from "./bert.ts";
 export {
+  AutoConfig,
+  AutoModel,
+  AutoModelForMaskedLM,
+  AutoModelForPreTraining,
+  AutoModelForSequenceClassification,
+  AutoModelForTokenClassification,
+} from "./auto.ts";
+export { type Batch, type ModelInputs, type TextColumns } from "./batch.ts";
+export { BertModel } from "./bert.ts";
+export {
+  BertForMaskedLM,
+  BertForPreTraining,
+  type BertForPreTrainingOutput,
+  BertForSequenceClassification,
+  BertForTokenClassification,
+} from "./bert_heads.ts";
+export { type ModelConfig } from "./config.ts";
+export {
+  DistilBertForMaskedLM,
+  DistilBertForSequenceClassification,
+  DistilBertForTokenClassification,
+  DistilBertModel,
+} from "./distilbert.ts";
+export { EncoderModel } from "./encoder.ts";
+export { MaskedLMModel, SequenceClassificationModel, TokenClassificationModel } from "./heads.ts";
+export {
+  type BaseModelOutput,
   type ForwardOptions,
   type LoadReport,
+  type MaskedLMOutput,
   type MismatchedTensor,
-  type ModelConfig,
   type ModelOutput,
   PreTrainedModel,
   type SequenceClassifierOutput,
+  type TokenClassifierOutput,
 } from "./model.ts";
 export { type PretrainedOptions } from "./pretrained.ts";
 export { readSafetensors } from "./safetensors.ts";

@@ -1,14 +1,10 @@
-// What every model shares: its config, its outputs, fresh weights, and the loss of a classifier.
+// What every model shares: its config, its outputs, and fresh weights.
 
-import { Embedding, functional, initialize, LayerNorm, Linear, Module, normal, ones, zeros } from "../nn/mod.ts";
-import { Tensor, tensor } from "../tensor/mod.ts";
-import { type Batch, ints } from "./batch.ts";
-
-/** The content of a config.json, keys as in the file. */
-export interface ModelConfig {
-  readonly model_type: string;
-  readonly [key: string]: unknown;
-}
+import { Embedding, initialize, LayerNorm, Linear, Module, normal, ones, zeros } from "../nn/mod.ts";
+import type { Tensor } from "../tensor/mod.ts";
+import type { ModelInputs } from "./batch.ts";
+import { type ModelConfig, scalarIn } from "./config.ts";
+import { TiedProjection } from "./tied_projection.ts";
 
 export interface ForwardOptions {
   /** Also return the embeddings' output and each layer's, (batch, length, hidden). */
@@ -22,12 +18,27 @@ export interface ModelOutput {
   readonly attentions?: readonly Tensor[];
 }
 
-export interface SequenceClassifierOutput extends ModelOutput {
+export interface BaseModelOutput extends ModelOutput {
+  /** (batch, length, hidden), zeros at padded places. */
+  readonly lastHiddenState: Tensor;
+  /** (batch, hidden), in families with a pooler. */
+  readonly poolerOutput?: Tensor;
+}
+
+interface LossAndLogits extends ModelOutput {
   /** Where the batch has labels; shape (). */
   readonly loss?: Tensor;
-  /** (batch, numLabels). */
   readonly logits: Tensor;
 }
+
+/** Logits are (batch, numLabels). */
+export type SequenceClassifierOutput = LossAndLogits;
+
+/** Logits are (batch, length, numLabels). */
+export type TokenClassifierOutput = LossAndLogits;
+
+/** Logits are (batch, length, vocabulary). */
+export type MaskedLMOutput = LossAndLogits;
 
 /** Which weights came from the file, as Transformers' warning tells. */
 export interface LoadReport {
@@ -52,6 +63,9 @@ export abstract class PreTrainedModel extends Module {
   /** The columns of a batch that `forward` reads. */
   abstract readonly inputNames: readonly string[];
 
+  /** What begins the names of the base model's parameters in a checkpoint of a model with a head, "bert" for BERT. */
+  abstract readonly baseModelPrefix: string;
+
   /** Which weights were loaded and which are new; null for a model from a config. */
   loadReport: LoadReport | null = null;
 
@@ -67,20 +81,22 @@ export abstract class PreTrainedModel extends Module {
     return {};
   }
 
-  abstract forward(batch: Batch, options?: ForwardOptions): ModelOutput;
+  abstract forward(inputs: ModelInputs, options?: ForwardOptions): ModelOutput;
 
   /** Gives all parameters, or those named, the values a new model starts from: normal weights, zero biases, LayerNorm 1 and 0. */
   initWeights(names?: ReadonlySet<string>): void {
-    const std = numberIn(this.config, "initializer_range", 0.02);
+    const std = scalarIn({ initializer_range: 0.02, ...this.config }, "initializer_range");
     for (const [prefix, module] of this.namedModules()) {
       const set = (name: string, tensor: Tensor, init: (values: Float32Array) => void) => {
-        if (!names || names.has(`${prefix}.${name}`)) initialize(tensor, init);
+        if (!names || names.has(prefix ? `${prefix}.${name}` : name)) initialize(tensor, init);
       };
       if (module instanceof Linear) {
         set("weight", module.weight, normal(std));
         if (module.bias) set("bias", module.bias, zeros);
       } else if (module instanceof LayerNorm) {
         set("weight", module.weight, ones);
+        set("bias", module.bias, zeros);
+      } else if (module instanceof TiedProjection) {
         set("bias", module.bias, zeros);
       } else if (module instanceof Embedding) {
         const { paddingIdx, weight } = module;
@@ -91,38 +107,4 @@ export abstract class PreTrainedModel extends Module {
       }
     }
   }
-}
-
-/** A number of the config. @throws TypeError naming the field and what it holds */
-export function numberIn(config: ModelConfig, key: string, fallback?: number): number {
-  const value = config[key] ?? fallback;
-  if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
-  throw new TypeError(`config.json: ${key} is ${JSON.stringify(config[key])}; it must be a number of at least 0.`);
-}
-
-/** How many labels the head has: `num_labels`, else as many as `id2label` names, else 2 as in Transformers. */
-export function numLabelsOf(config: ModelConfig): number {
-  const names = config.id2label;
-  if (config.num_labels === undefined && typeof names === "object" && names !== null) return Object.keys(names).length;
-  return numberIn(config, "num_labels", 2);
-}
-
-/** The classifier's loss: cross-entropy of (batch, numLabels) logits, or the mean squared error where there is one label (regression). */
-export function classificationLoss(logits: Tensor, batch: Batch): Tensor | undefined {
-  const column = batch.labels;
-  if (column === undefined) return undefined;
-  const [rows, numLabels] = logits.shape;
-  if (numLabels === 1) {
-    const target = column instanceof Tensor
-      ? tensor(Float32Array.from(column.hostData ?? []), [rows, 1])
-      : tensor(column, [rows, 1]);
-    return functional.mseLoss(logits, target);
-  }
-  const { values, shape } = ints(batch, "labels")!;
-  if (values.length !== rows) {
-    throw new RangeError(
-      `labels has shape (${shape.join(", ")}); it must hold one label for each of the batch's ${rows} rows.`,
-    );
-  }
-  return functional.crossEntropy(logits, tensor(values));
 }

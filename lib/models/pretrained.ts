@@ -1,7 +1,7 @@
 // What a model's folder is opened with, and its config.json. Weights are read in load_weights.ts and written in saving.ts.
 
 import { type Folder, openFolder } from "../hub/mod.ts";
-import type { ModelConfig } from "./model.ts";
+import type { ModelConfig } from "./config.ts";
 
 export interface PretrainedOptions {
   /** Size of a new head; the labels are then named LABEL_0, LABEL_1 … unless `id2label` names them. */

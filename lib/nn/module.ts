@@ -17,9 +17,14 @@ export abstract class Module {
   /** True from the start and after `train()`: dropout is on. */
   training = true;
 
-  /** Every parameter with its name in a PyTorch state dict, in order of declaration. */
+  /** Every parameter with its name in a PyTorch state dict, in order of declaration; one that several parts share comes once, by its first name. */
   *namedParameters(prefix = ""): Generator<[string, Tensor]> {
-    yield* parametersIn(this, prefix);
+    const seen = new Set<Tensor>();
+    for (const [name, parameter] of parametersIn(this, prefix)) {
+      if (seen.has(parameter)) continue;
+      seen.add(parameter);
+      yield [name, parameter];
+    }
   }
 
   parameters(): Tensor[] {
@@ -94,7 +99,6 @@ function* parametersIn(holder: object, prefix: string): Generator<[string, Tenso
   for (const [key, value] of partsOf(holder)) {
     const name = join(prefix, key);
     if (value instanceof Tensor) yield [name, value];
-    else if (value instanceof Module) yield* value.namedParameters(name);
     else yield* parametersIn(value, name);
   }
 }

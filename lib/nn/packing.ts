@@ -30,20 +30,26 @@ export interface Packing {
 }
 
 /**
- * Packs a batch by its attention mask (batch, length), 1 where a token is real. The token at column 0 is kept even where the mask is 0 there
- * (left padding), as heads read it: it sees the real tokens and is seen by none, exactly as in the padded computation.
+ * Packs a batch by its attention mask (batch, length), 1 where a token is real. What a head reads is kept even where the mask is 0: the token
+ * at column 0 (left padding) and those that `isRead` names. They see the real tokens and are seen by none, exactly as in the padded computation.
  */
-export function pack(mask: ArrayLike<number>, batch: number, length: number, heads: number): Packing {
+export function pack(
+  mask: ArrayLike<number>,
+  batch: number,
+  length: number,
+  heads: number,
+  isRead: (place: number) => boolean = () => false,
+): Packing {
   const places: number[] = [];
   const first: number[] = [];
   const [all, onlyFirst] = [new SegmentList(heads), new SegmentList(heads)];
   for (let row = 0; row < batch; row++) {
     const start = places.length;
-    for (let column = 0; column < length; column++) if (mask[row * length + column]) places.push(row * length + column);
+    const columns = Array.from({ length }, (_, column) => row * length + column);
+    places.push(...columns.filter((place) => mask[place]));
     const keys = places.length - start;
-    const isFirstReal = mask[row * length] !== 0;
-    first.push(isFirstReal ? start : places.length);
-    if (!isFirstReal) places.push(row * length);
+    first.push(mask[row * length] ? start : places.length);
+    places.push(...columns.filter((place, column) => !mask[place] && (column === 0 || isRead(place))));
     all.add(start, places.length - start, start, keys);
     onlyFirst.add(row, 1, start, keys);
   }

@@ -1,6 +1,6 @@
 // Labels that cannot be learned from are refused before the first step, with the reason.
 
-import { type ModelConfig, numLabelsOf } from "../models/model.ts";
+import { type ModelConfig, numLabelsOf } from "../models/config.ts";
 import type { Rows } from "./rows.ts";
 
 /** Which of a Trainer's sets is meant, for messages. */

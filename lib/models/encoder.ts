@@ -1,0 +1,172 @@
+// What the encoders of all families share: one post-norm layer (Vaswani et al. 2017, section 3.1) and the way through all of them.
+// Tokens are packed: (tokens, hidden) holds the real tokens of all sequences, one after the other; see nn/packing.ts.
+
+import { apply } from "../autograd/mod.ts";
+import {
+  Dropout,
+  type Embedding,
+  type LayerNorm,
+  type Linear,
+  Module,
+  pack,
+  type Packing,
+  selectRows,
+  unpack,
+  unpackProbabilities,
+} from "../nn/mod.ts";
+import { attention, attentionProbabilities } from "../ops/mod.ts";
+import { scope, type Tensor } from "../tensor/mod.ts";
+import { type InputLimits, type ModelInputs, type TextInputs, textInputs } from "./batch.ts";
+import { type BaseModelOutput, type ForwardOptions, type ModelOutput, PreTrainedModel } from "./model.ts";
+
+/** The parts of a layer, under whatever names its family keeps them. */
+export interface LayerParts {
+  readonly query: Linear;
+  readonly key: Linear;
+  readonly value: Linear;
+  /** W^O, which joins the heads. */
+  readonly join: Linear;
+  readonly joinNorm: LayerNorm;
+  /** The feed-forward net: hidden -> intermediate -> hidden. */
+  readonly widen: Linear;
+  readonly narrow: Linear;
+  readonly narrowNorm: LayerNorm;
+}
+
+export interface LayerSettings {
+  readonly heads: number;
+  readonly activation: (x: Tensor) => Tensor;
+  /** Probabilities of dropout: of the attention weights, of what attention adds, of what the feed-forward net adds. */
+  readonly dropout: { readonly attention: number; readonly joined: number; readonly narrowed: number };
+}
+
+/** Self-attention, then a feed-forward net, each added to its input and normalized. */
+export abstract class EncoderLayer extends Module {
+  protected abstract readonly parts: LayerParts;
+  readonly dropout: { readonly attention: Dropout; readonly joined: Dropout; readonly narrowed: Dropout };
+  readonly #heads: number;
+  readonly #activation: (x: Tensor) => Tensor;
+
+  constructor({ heads, activation, dropout: { attention, joined, narrowed } }: LayerSettings) {
+    super();
+    this.#heads = heads;
+    this.#activation = activation;
+    this.dropout = { attention: new Dropout(attention), joined: new Dropout(joined), narrowed: new Dropout(narrowed) };
+  }
+
+  /** (tokens, hidden) -> (tokens, hidden) */
+  forward(x: Tensor, packing: Packing): Tensor {
+    return this.#attend(x, x, packing.all);
+  }
+
+  /** The same for the first token of each sequence alone, which sees all others: (tokens, hidden) -> (batch, hidden). */
+  forwardFirst(x: Tensor, packing: Packing): Tensor {
+    return this.#attend(selectRows(x, packing.first), x, packing.onlyFirst);
+  }
+
+  /** The attention probabilities for input x, without dropout, (batch, heads, length, length). */
+  probabilities(x: Tensor, packing: Packing, mask: Int32Array): Tensor {
+    const { query, key } = this.parts;
+    const { segments, probabilities } = packing.all;
+    const options = { heads: this.#heads, probabilities };
+    const p = attentionProbabilities([query.forward(x), key.forward(x), segments], options);
+    return unpackProbabilities(p, packing, mask);
+  }
+
+  #attend(queries: Tensor, x: Tensor, { segments, probabilities }: Packing["all"]): Tensor {
+    const { query, key, value, join, joinNorm, widen, narrow, narrowNorm } = this.parts;
+    const projections = [query.forward(queries), key.forward(x), value.forward(x)]; // (…, hidden) each
+    const options = { heads: this.#heads, probabilities, dropout: this.dropout.attention.draw() };
+    const context = apply(attention, [...projections, segments], options); // (queries, hidden)
+    const attended = joinNorm.addAndNorm(join.forward(context), queries, this.dropout.joined.draw());
+    const inner = this.#activation(widen.forward(attended)); // (queries, intermediate)
+    return narrowNorm.addAndNorm(narrow.forward(inner), attended, this.dropout.narrowed.draw());
+  }
+}
+
+/** What the layers gave, still packed; hidden states and attentions padded, where they were asked for. */
+export interface Encoded extends ModelOutput {
+  /** The last layer's states, (tokens, hidden). */
+  readonly hidden: Tensor;
+  readonly packing: Packing;
+  /** (tokens, columns) -> (batch, length, columns), zeros at padded places. */
+  pad(x: Tensor): Tensor;
+}
+
+/** What only the first token of each sequence came out of. */
+export interface EncodedFirst extends ModelOutput {
+  /** (batch, hidden) */
+  readonly first: Tensor;
+}
+
+/** Embeddings and layers without a head: what `AutoModel` gives, and what every head stands on. */
+export abstract class EncoderModel extends PreTrainedModel {
+  protected abstract readonly sizes: InputLimits & { readonly heads: number };
+  /** In order; one may come several times (ALBERT). */
+  protected abstract readonly layers: readonly EncoderLayer[];
+  /** The table that token ids are looked up in, (vocabulary, embedding). */
+  abstract readonly wordEmbeddings: Embedding;
+
+  /** What the first layer is given, (tokens, hidden). */
+  protected abstract embed(inputs: TextInputs, packing: Packing): Tensor;
+
+  /** The vector of a whole sequence from its first token's state, (batch, hidden) -> (batch, hidden), in families that have one. */
+  pool(_first: Tensor): Tensor | undefined {
+    return undefined;
+  }
+
+  forward(inputs: ModelInputs, options: ForwardOptions = {}): BaseModelOutput {
+    return scope(() => {
+      const { hidden, packing, pad, hiddenStates, attentions } = this.encode(inputs, options);
+      const poolerOutput = this.pool(selectRows(hidden, packing.first));
+      return { lastHiddenState: pad(hidden), poolerOutput, hiddenStates, attentions };
+    });
+  }
+
+  /** For heads that read every token. @param isRead places of the padded batch that a loss reads even where the mask is 0 */
+  encode(inputs: ModelInputs, options: ForwardOptions, isRead?: (place: number) => boolean): Encoded {
+    const text = textInputs(inputs, this.sizes);
+    const packing = pack(text.mask, text.batch, text.length, this.sizes.heads, isRead);
+    return this.#run(text, packing, options, (layer, x) => layer.forward(x, packing));
+  }
+
+  /** For heads that read the first token only: the last layer computes no other token's state, unless all are asked for. */
+  encodeFirst(inputs: ModelInputs, options: ForwardOptions): EncodedFirst {
+    const text = textInputs(inputs, this.sizes);
+    const packing = pack(text.mask, text.batch, text.length, this.sizes.heads);
+    if (options.outputHiddenStates) {
+      const all = this.#run(text, packing, options, (layer, x) => layer.forward(x, packing));
+      return { ...all, first: selectRows(all.hidden, packing.first) };
+    }
+    const encoded = this.#run(text, packing, options, (layer, x) => layer.forwardFirst(x, packing));
+    return { ...encoded, first: encoded.hidden };
+  }
+
+  #run(
+    text: TextInputs,
+    packing: Packing,
+    { outputHiddenStates = false, outputAttentions = false }: ForwardOptions,
+    runLast: (layer: EncoderLayer, x: Tensor) => Tensor,
+  ): Encoded {
+    const pad = (x: Tensor) => unpack(x, packing, text.mask);
+    const hiddenStates: Tensor[] = [];
+    const attentions: Tensor[] = [];
+    let hidden = scope(() => this.embed(text, packing)); // (tokens, hidden)
+    for (const [i, layer] of this.layers.entries()) {
+      if (outputHiddenStates) hiddenStates.push(pad(hidden));
+      if (outputAttentions) attentions.push(scope(() => layer.probabilities(hidden, packing, text.mask)));
+      const input = hidden;
+      const isLast = i === this.layers.length - 1;
+      hidden = scope(() => isLast ? runLast(layer, input) : layer.forward(input, packing));
+      input.dispose();
+    }
+    if (outputHiddenStates) hiddenStates.push(pad(hidden));
+    return {
+      hidden,
+      packing,
+      pad,
+      ...(outputHiddenStates && { hiddenStates }),
+      ...(outputAttentions && { attentions }),
+    };
+  }
+}

@@ -1,0 +1,137 @@
+// What a head does whatever family it stands on: a text's label, a token's label, the word behind a mask, two sentences' order.
+// A family says how its head turns states into logits; here the states come from, and the loss goes to.
+
+import { type Dropout, functional, type Layer, packValues, selectRows } from "../nn/mod.ts";
+import { scope, type Tensor, tensor } from "../tensor/mod.ts";
+import { ints, type ModelInputs } from "./batch.ts";
+import type { EncoderModel } from "./encoder.ts";
+import { isCounted, sequenceLoss, tokenLabels, tokenLoss } from "./losses.ts";
+import {
+  type ForwardOptions,
+  type MaskedLMOutput,
+  type ModelOutput,
+  PreTrainedModel,
+  type SequenceClassifierOutput,
+  type TokenClassifierOutput,
+} from "./model.ts";
+
+/** A model with a head on a base model, which has its own name in each family. */
+abstract class HeadedModel<Base extends EncoderModel> extends PreTrainedModel {
+  /** The model below the head. */
+  abstract readonly baseModel: Base;
+
+  get baseModelPrefix(): string {
+    return this.baseModel.baseModelPrefix;
+  }
+
+  get inputNames(): readonly string[] {
+    return [...this.baseModel.inputNames, "labels"];
+  }
+}
+
+/** One label a text, several at once, or a number: see `problem_type` in config.json. */
+export abstract class SequenceClassificationModel<Base extends EncoderModel = EncoderModel> extends HeadedModel<Base> {
+  /** What makes the logits, (batch, hidden) -> (batch, numLabels): replace it by layers of your own. */
+  abstract classifier: Layer;
+
+  /** From the states of the first tokens, (batch, hidden) -> (batch, numLabels). */
+  protected abstract classify(first: Tensor): Tensor;
+
+  /** Logits (batch, numLabels), and the loss where the batch has labels. */
+  forward(inputs: ModelInputs, options: ForwardOptions = {}): SequenceClassifierOutput {
+    return scope(() => {
+      const { first, hiddenStates, attentions } = this.baseModel.encodeFirst(inputs, options);
+      const logits = this.classify(first);
+      return { loss: sequenceLoss(logits, inputs, this.config), logits, hiddenStates, attentions };
+    });
+  }
+}
+
+/** One label a token, as for names and parts of speech: dropout and a linear layer on every state, in all families. */
+export abstract class TokenClassificationModel<Base extends EncoderModel = EncoderModel> extends HeadedModel<Base> {
+  /** What makes the logits, (tokens, hidden) -> (tokens, numLabels): replace it by layers of your own. */
+  abstract classifier: Layer;
+  protected abstract readonly dropout: Dropout;
+
+  /** Logits (batch, length, numLabels), zeros at padded places; labels (batch, length), of which -100 counts for nothing. */
+  forward(inputs: ModelInputs, options: ForwardOptions = {}): TokenClassifierOutput {
+    return scope(() => {
+      const labels = tokenLabels(inputs);
+      const { hidden, packing, pad, hiddenStates, attentions } = this.baseModel.encode(
+        inputs,
+        options,
+        isCounted(labels),
+      );
+      const logits = this.classifier.forward(this.dropout.forward(hidden)); // (tokens, numLabels)
+      return {
+        loss: labels && tokenLoss(logits, packValues(labels, packing)),
+        logits: pad(logits),
+        hiddenStates,
+        attentions,
+      };
+    });
+  }
+}
+
+/** The word behind each mask (Devlin et al. 2019, section 3.1). */
+export abstract class MaskedLMModel<Base extends EncoderModel = EncoderModel> extends HeadedModel<Base> {
+  /** (tokens, hidden) -> (tokens, vocabulary) */
+  protected abstract predict(hidden: Tensor): Tensor;
+
+  /** Logits (batch, length, vocabulary), zeros at padded places; labels (batch, length), of which -100 counts for nothing. */
+  forward(inputs: ModelInputs, options: ForwardOptions = {}): MaskedLMOutput {
+    return scope(() => {
+      const labels = tokenLabels(inputs);
+      const { hidden, packing, pad, hiddenStates, attentions } = this.baseModel.encode(
+        inputs,
+        options,
+        isCounted(labels),
+      );
+      const logits = this.predict(hidden); // (tokens, vocabulary)
+      return {
+        loss: labels && tokenLoss(logits, packValues(labels, packing)),
+        logits: pad(logits),
+        hiddenStates,
+        attentions,
+      };
+    });
+  }
+}
+
+/** What both tasks of a pretraining gave; a family has its own name for the second logits. */
+interface BothTasks extends ModelOutput {
+  readonly loss?: Tensor;
+  /** (batch, length, vocabulary) */
+  readonly predictionLogits: Tensor;
+  /** (batch, 2) */
+  readonly sentenceLogits: Tensor;
+}
+
+/** Masked words and a question about two sentences at once (Devlin et al. 2019, section 3.1). */
+export abstract class TwoTaskModel<Base extends EncoderModel = EncoderModel> extends HeadedModel<Base> {
+  /** The column that answers the question, one number a row. */
+  protected abstract readonly sentenceLabel: "next_sentence_label" | "sentence_order_label";
+
+  override get inputNames(): readonly string[] {
+    return [...super.inputNames, this.sentenceLabel];
+  }
+
+  /** (tokens, hidden) -> (tokens, vocabulary) */
+  protected abstract predict(hidden: Tensor): Tensor;
+  /** From the states of the first tokens, (batch, hidden) -> (batch, 2). */
+  protected abstract judge(first: Tensor): Tensor;
+
+  protected bothTasks(inputs: ModelInputs, options: ForwardOptions): BothTasks {
+    const labels = tokenLabels(inputs);
+    const answers = ints(inputs, this.sentenceLabel);
+    const encoded = this.baseModel.encode(inputs, options, isCounted(labels));
+    const { hidden, packing, pad, hiddenStates, attentions } = encoded;
+    const words = this.predict(hidden); // (tokens, vocabulary)
+    const sentenceLogits = this.judge(selectRows(hidden, packing.first)); // (batch, 2)
+    const loss = labels && answers &&
+      tokenLoss(words, packValues(labels, packing)).add(
+        functional.crossEntropy(sentenceLogits, tensor(answers.values)),
+      );
+    return { loss, predictionLogits: pad(words), sentenceLogits, hiddenStates, attentions };
+  }
+}
