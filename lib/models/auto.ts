@@ -1,6 +1,13 @@
 // Auto classes: the config's model_type chooses the family.
 
 import { withoutInit } from "../nn/mod.ts";
+import {
+  AlbertForMaskedLM,
+  AlbertForPreTraining,
+  AlbertForSequenceClassification,
+  AlbertForTokenClassification,
+  AlbertModel,
+} from "./albert.ts";
 import { BertModel } from "./bert.ts";
 import {
   BertForMaskedLM,
@@ -15,11 +22,30 @@ import {
   DistilBertForTokenClassification,
   DistilBertModel,
 } from "./distilbert.ts";
+import {
+  ElectraForMaskedLM,
+  ElectraForPreTraining,
+  ElectraForSequenceClassification,
+  ElectraForTokenClassification,
+  ElectraModel,
+} from "./electra.ts";
 import type { EncoderModel } from "./encoder.ts";
 import { loadWeights } from "./load_weights.ts";
 import type { MaskedLMModel, SequenceClassificationModel, TokenClassificationModel } from "./heads.ts";
-import type { PreTrainedModel } from "./model.ts";
+import type { PreTrainedModel, PreTrainingModel } from "./model.ts";
 import { openModel, type PretrainedOptions, readConfig } from "./pretrained.ts";
+import {
+  RobertaForMaskedLM,
+  RobertaForSequenceClassification,
+  RobertaForTokenClassification,
+  RobertaModel,
+} from "./roberta.ts";
+import {
+  XLMRobertaForMaskedLM,
+  XLMRobertaForSequenceClassification,
+  XLMRobertaForTokenClassification,
+  XLMRobertaModel,
+} from "./xlm_roberta.ts";
 
 /** The content of a config.json. */
 export const AutoConfig = {
@@ -70,6 +96,10 @@ class AutoClass<M extends PreTrainedModel> {
 export const AutoModel: AutoClass<EncoderModel> = new AutoClass<EncoderModel>({
   bert: BertModel,
   distilbert: DistilBertModel,
+  roberta: RobertaModel,
+  "xlm-roberta": XLMRobertaModel,
+  albert: AlbertModel,
+  electra: ElectraModel,
 });
 
 /** A model with a classifier of texts on top. */
@@ -78,6 +108,10 @@ export const AutoModelForSequenceClassification: AutoClass<SequenceClassificatio
 >({
   bert: BertForSequenceClassification,
   distilbert: DistilBertForSequenceClassification,
+  roberta: RobertaForSequenceClassification,
+  "xlm-roberta": XLMRobertaForSequenceClassification,
+  albert: AlbertForSequenceClassification,
+  electra: ElectraForSequenceClassification,
 });
 
 /** A model with a classifier of tokens on top. */
@@ -86,18 +120,28 @@ export const AutoModelForTokenClassification: AutoClass<TokenClassificationModel
 >({
   bert: BertForTokenClassification,
   distilbert: DistilBertForTokenClassification,
+  roberta: RobertaForTokenClassification,
+  "xlm-roberta": XLMRobertaForTokenClassification,
+  albert: AlbertForTokenClassification,
+  electra: ElectraForTokenClassification,
 });
 
 /** A model that fills masks. */
 export const AutoModelForMaskedLM: AutoClass<MaskedLMModel> = new AutoClass<MaskedLMModel>({
   bert: BertForMaskedLM,
   distilbert: DistilBertForMaskedLM,
+  roberta: RobertaForMaskedLM,
+  "xlm-roberta": XLMRobertaForMaskedLM,
+  albert: AlbertForMaskedLM,
+  electra: ElectraForMaskedLM,
 });
 
-/** A model with the heads it was pretrained with. */
-export const AutoModelForPreTraining: AutoClass<BertForPreTraining | MaskedLMModel> = new AutoClass<
-  BertForPreTraining | MaskedLMModel
->({
+/** A model with the heads it was pretrained with; in families with one task only, those of a masked LM. */
+export const AutoModelForPreTraining: AutoClass<PreTrainingModel> = new AutoClass<PreTrainingModel>({
   bert: BertForPreTraining,
   distilbert: DistilBertForMaskedLM,
+  roberta: RobertaForMaskedLM,
+  "xlm-roberta": XLMRobertaForMaskedLM,
+  albert: AlbertForPreTraining,
+  electra: ElectraForPreTraining,
 });

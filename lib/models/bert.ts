@@ -167,7 +167,6 @@ export class BertPooler extends Module {
 
 /** BERT without a head. */
 export class BertModel extends EncoderModel {
-  readonly baseModelPrefix = "bert";
   readonly inputNames = ["input_ids", "attention_mask", "token_type_ids"];
   readonly embeddings: BertEmbeddings;
   readonly encoder: BertEncoder;

@@ -114,7 +114,6 @@ class DistilBertLayer extends EncoderLayer {
 
 /** DistilBERT without a head. */
 export class DistilBertModel extends EncoderModel {
-  readonly baseModelPrefix = "distilbert";
   readonly inputNames = ["input_ids", "attention_mask"];
   readonly embeddings: DistilBertEmbeddings;
   readonly transformer: { readonly layer: readonly DistilBertLayer[] };

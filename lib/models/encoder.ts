@@ -89,6 +89,8 @@ export interface Encoded extends ModelOutput {
   /** The last layer's states, (tokens, hidden). */
   readonly hidden: Tensor;
   readonly packing: Packing;
+  /** 1 where a place of the padded batch is real, (batch · length). */
+  readonly mask: Int32Array;
   /** (tokens, columns) -> (batch, length, columns), zeros at padded places. */
   pad(x: Tensor): Tensor;
 }
@@ -104,6 +106,8 @@ export abstract class EncoderModel extends PreTrainedModel {
   protected abstract readonly sizes: InputLimits & { readonly heads: number };
   /** In order; one may come several times (ALBERT). */
   protected abstract readonly layers: readonly EncoderLayer[];
+  /** How many layers lie between two hidden states of the output. */
+  protected readonly layersPerState: number = 1;
   /** The table that token ids are looked up in, (vocabulary, embedding). */
   abstract readonly wordEmbeddings: Embedding;
 
@@ -153,7 +157,7 @@ export abstract class EncoderModel extends PreTrainedModel {
     const attentions: Tensor[] = [];
     let hidden = scope(() => this.embed(text, packing)); // (tokens, hidden)
     for (const [i, layer] of this.layers.entries()) {
-      if (outputHiddenStates) hiddenStates.push(pad(hidden));
+      if (outputHiddenStates && i % this.layersPerState === 0) hiddenStates.push(pad(hidden));
       if (outputAttentions) attentions.push(scope(() => layer.probabilities(hidden, packing, text.mask)));
       const input = hidden;
       const isLast = i === this.layers.length - 1;
@@ -164,6 +168,7 @@ export abstract class EncoderModel extends PreTrainedModel {
     return {
       hidden,
       packing,
+      mask: text.mask,
       pad,
       ...(outputHiddenStates && { hiddenStates }),
       ...(outputAttentions && { attentions }),

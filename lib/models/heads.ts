@@ -1,7 +1,7 @@
 // What a head does whatever family it stands on: a text's label, a token's label, the word behind a mask, two sentences' order.
 // A family says how its head turns states into logits; here the states come from, and the loss goes to.
 
-import { type Dropout, functional, type Layer, packValues, selectRows } from "../nn/mod.ts";
+import { Dropout, functional, type Layer, Linear, Module, packValues, selectRows } from "../nn/mod.ts";
 import { scope, type Tensor, tensor } from "../tensor/mod.ts";
 import { ints, type ModelInputs } from "./batch.ts";
 import type { EncoderModel } from "./encoder.ts";
@@ -16,13 +16,9 @@ import {
 } from "./model.ts";
 
 /** A model with a head on a base model, which has its own name in each family. */
-abstract class HeadedModel<Base extends EncoderModel> extends PreTrainedModel {
+export abstract class HeadedModel<Base extends EncoderModel = EncoderModel> extends PreTrainedModel {
   /** The model below the head. */
   abstract readonly baseModel: Base;
-
-  get baseModelPrefix(): string {
-    return this.baseModel.baseModelPrefix;
-  }
 
   get inputNames(): readonly string[] {
     return [...this.baseModel.inputNames, "labels"];
@@ -44,6 +40,34 @@ export abstract class SequenceClassificationModel<Base extends EncoderModel = En
       const logits = this.classify(first);
       return { loss: sequenceLoss(logits, inputs, this.config), logits, hiddenStates, attentions };
     });
+  }
+}
+
+interface ClassificationHeadSettings {
+  readonly hiddenSize: number;
+  readonly numLabels: number;
+  readonly dropout: number;
+  readonly activation: (x: Tensor) => Tensor;
+}
+
+/** The classifier of families without a pooler, (batch, hidden) -> (batch, numLabels): two layers, dropout before each. */
+export class ClassificationHead extends Module {
+  readonly dense: Linear;
+  readonly dropout: Dropout;
+  readonly outProj: Linear;
+  readonly #activation: (x: Tensor) => Tensor;
+
+  constructor({ hiddenSize, numLabels, dropout, activation }: ClassificationHeadSettings) {
+    super();
+    this.dense = new Linear(hiddenSize, hiddenSize);
+    this.dropout = new Dropout(dropout);
+    this.outProj = new Linear(hiddenSize, numLabels);
+    this.#activation = activation;
+  }
+
+  forward(first: Tensor): Tensor {
+    const inner = this.#activation(this.dense.forward(this.dropout.forward(first))); // (batch, hidden)
+    return this.outProj.forward(this.dropout.forward(inner));
   }
 }
 

@@ -1,6 +1,14 @@
 import "./saving.ts";
 
 export {
+  AlbertForMaskedLM,
+  AlbertForPreTraining,
+  type AlbertForPreTrainingOutput,
+  AlbertForSequenceClassification,
+  AlbertForTokenClassification,
+  AlbertModel,
+} from "./albert.ts";
+export {
   AutoConfig,
   AutoModel,
   AutoModelForMaskedLM,
@@ -24,6 +32,13 @@ export {
   DistilBertForTokenClassification,
   DistilBertModel,
 } from "./distilbert.ts";
+export {
+  ElectraForMaskedLM,
+  ElectraForPreTraining,
+  ElectraForSequenceClassification,
+  ElectraForTokenClassification,
+  ElectraModel,
+} from "./electra.ts";
 export { EncoderModel } from "./encoder.ts";
 export { MaskedLMModel, SequenceClassificationModel, TokenClassificationModel } from "./heads.ts";
 export {
@@ -34,11 +49,25 @@ export {
   type MismatchedTensor,
   type ModelOutput,
   PreTrainedModel,
+  type PreTrainingModel,
+  type PreTrainingOutput,
   type SequenceClassifierOutput,
   type TokenClassifierOutput,
 } from "./model.ts";
 export { type PretrainedOptions } from "./pretrained.ts";
+export {
+  RobertaForMaskedLM,
+  RobertaForSequenceClassification,
+  RobertaForTokenClassification,
+  RobertaModel,
+} from "./roberta.ts";
 export { readSafetensors } from "./safetensors.ts";
 export { type StorageDType, type WritableTensor, writeSafetensors } from "./safetensors_writer.ts";
 export { type SaveOptions } from "./saving.ts";
 export { type StoredTensor, toFloat32 } from "./stored_tensor.ts";
+export {
+  XLMRobertaForMaskedLM,
+  XLMRobertaForSequenceClassification,
+  XLMRobertaForTokenClassification,
+  XLMRobertaModel,
+} from "./xlm_roberta.ts";

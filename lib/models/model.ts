@@ -40,6 +40,20 @@ export type TokenClassifierOutput = LossAndLogits;
 /** Logits are (batch, length, vocabulary). */
 export type MaskedLMOutput = LossAndLogits;
 
+/** What the heads of a pretraining give; which logits there are is the family's to say. */
+export interface PreTrainingOutput extends ModelOutput {
+  /** Where the batch has the labels of every task; shape (). */
+  readonly loss?: Tensor;
+  /** Of the masked words (batch, length, vocabulary): BERT, ALBERT. */
+  readonly predictionLogits?: Tensor;
+  /** Whether the second sentence follows the first (batch, 2): BERT. */
+  readonly seqRelationshipLogits?: Tensor;
+  /** Whether the sentences are in order (batch, 2): ALBERT. */
+  readonly sopLogits?: Tensor;
+  /** Of the masked words, in families that have no other task, or of replaced tokens (batch, length): ELECTRA. */
+  readonly logits?: Tensor;
+}
+
 /** Which weights came from the file, as Transformers' warning tells. */
 export interface LoadReport {
   /** Parameters the file does not hold: newly initialized, to be trained. */
@@ -62,9 +76,6 @@ export interface MismatchedTensor {
 export abstract class PreTrainedModel extends Module {
   /** The columns of a batch that `forward` reads. */
   abstract readonly inputNames: readonly string[];
-
-  /** What begins the names of the base model's parameters in a checkpoint of a model with a head, "bert" for BERT. */
-  abstract readonly baseModelPrefix: string;
 
   /** Which weights were loaded and which are new; null for a model from a config. */
   loadReport: LoadReport | null = null;
@@ -107,4 +118,9 @@ export abstract class PreTrainedModel extends Module {
       }
     }
   }
+}
+
+/** A model with the heads it was pretrained with. */
+export interface PreTrainingModel extends PreTrainedModel {
+  forward(inputs: ModelInputs, options?: ForwardOptions): PreTrainingOutput;
 }

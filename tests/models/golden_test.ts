@@ -15,6 +15,12 @@ const models = {
   "bert-pretraining": AutoModelForPreTraining,
   distilbert: AutoModelForSequenceClassification,
   "distilbert-mlm": AutoModelForMaskedLM,
+  roberta: AutoModelForSequenceClassification,
+  "roberta-mlm": AutoModelForMaskedLM,
+  "xlm-roberta": AutoModelForSequenceClassification,
+  albert: AutoModelForSequenceClassification,
+  "albert-mlm": AutoModelForMaskedLM,
+  electra: AutoModelForSequenceClassification,
 };
 
 /** Those whose golden numbers hold steps of AdamW. */

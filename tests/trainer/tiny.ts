@@ -1,7 +1,7 @@
 // A BERT small enough to train in a test, made-up rows it can learn, and a Trainer on both.
 
 import { Dataset } from "../../lib/data/mod.ts";
-import { AutoModelForSequenceClassification, type BertForSequenceClassification } from "../../lib/models/mod.ts";
+import { AutoModelForSequenceClassification, type SequenceClassificationModel } from "../../lib/models/mod.ts";
 import { setSeed } from "../../lib/tensor/mod.ts";
 import { Trainer, type TrainerOptions, TrainingArguments, type TrainingOptions } from "../../lib/trainer/mod.ts";
 
@@ -20,7 +20,7 @@ export const config = {
   num_labels: 2,
 };
 
-export function tinyModel(changes: Record<string, unknown> = {}): Promise<BertForSequenceClassification> {
+export function tinyModel(changes: Record<string, unknown> = {}): Promise<SequenceClassificationModel> {
   setSeed(7);
   return AutoModelForSequenceClassification.fromConfig({ ...config, ...changes });
 }
