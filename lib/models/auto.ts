@@ -54,46 +54,47 @@ export const AutoConfig = {
   },
 };
 
-/** A kind of model, for every family by its model_type. */
-type Families<M extends PreTrainedModel> = Readonly<Record<string, new (config: ModelConfig) => M>>;
-
 /** Models of one kind, of any supported family. */
-class AutoClass<M extends PreTrainedModel> {
-  readonly #families: Families<M>;
-
-  constructor(families: Families<M>) {
-    this.#families = families;
-  }
-
+export interface AutoClass<M extends PreTrainedModel> {
   /**
    * Weights of a hub id, a local folder or an `attend/…` name; a head that the checkpoint lacks is new, and has to be trained.
    * @throws Error where the family is not supported, a file is missing, a field of the config makes no sense, or a shape does not fit
    */
-  async fromPretrained(reference: string, options: PretrainedOptions = {}): Promise<M> {
-    const folder = await openModel(reference, options);
-    const model = this.#build(await readConfig(folder, options));
-    model.loadReport = await loadWeights(model, folder, options);
-    return model;
-  }
+  fromPretrained(reference: string, options?: PretrainedOptions): Promise<M>;
 
-  /** Random weights; `config` is the content of a config.json. @throws Error where a field of it makes no sense */
-  fromConfig(config: ModelConfig): Promise<M> {
-    const model = this.#build(config);
-    model.initWeights();
-    return Promise.resolve(model);
-  }
+  /** Random weights; `config` is the content of a config.json. @throws RangeError where a field of it makes no sense */
+  fromConfig(config: ModelConfig): Promise<M>;
+}
 
-  #build(config: ModelConfig): M {
+/** @param families the class of each, by its model_type */
+function autoClass<M extends PreTrainedModel>(
+  families: Readonly<Record<string, new (config: ModelConfig) => M>>,
+): AutoClass<M> {
+  const build = (config: ModelConfig) => {
     const { model_type: family } = config;
-    if (Object.hasOwn(this.#families, family)) return withoutInit(() => new this.#families[family](config));
+    if (Object.hasOwn(families, family)) return withoutInit(() => new families[family](config));
     throw new RangeError(
-      `The model family "${family}" is not supported; these are: ${Object.keys(this.#families).join(", ")}.`,
+      `The model family "${family}" is not supported; these are: ${Object.keys(families).join(", ")}.`,
     );
-  }
+  };
+  return {
+    async fromPretrained(reference, options = {}) {
+      const folder = await openModel(reference, options);
+      const model = build(await readConfig(folder, options));
+      model.loadReport = await loadWeights(model, folder, options);
+      return model;
+    },
+    // deno-lint-ignore require-await -- what goes wrong is the promise's to tell
+    async fromConfig(config) {
+      const model = build(config);
+      model.initWeights();
+      return model;
+    },
+  };
 }
 
 /** A model without a head: hidden states for features, embeddings and plots. */
-export const AutoModel: AutoClass<EncoderModel> = new AutoClass<EncoderModel>({
+export const AutoModel: AutoClass<EncoderModel> = autoClass<EncoderModel>({
   bert: BertModel,
   distilbert: DistilBertModel,
   roberta: RobertaModel,
@@ -103,7 +104,7 @@ export const AutoModel: AutoClass<EncoderModel> = new AutoClass<EncoderModel>({
 });
 
 /** A model with a classifier of texts on top. */
-export const AutoModelForSequenceClassification: AutoClass<SequenceClassificationModel> = new AutoClass<
+export const AutoModelForSequenceClassification: AutoClass<SequenceClassificationModel> = autoClass<
   SequenceClassificationModel
 >({
   bert: BertForSequenceClassification,
@@ -115,19 +116,19 @@ export const AutoModelForSequenceClassification: AutoClass<SequenceClassificatio
 });
 
 /** A model with a classifier of tokens on top. */
-export const AutoModelForTokenClassification: AutoClass<TokenClassificationModel> = new AutoClass<
-  TokenClassificationModel
->({
-  bert: BertForTokenClassification,
-  distilbert: DistilBertForTokenClassification,
-  roberta: RobertaForTokenClassification,
-  "xlm-roberta": XLMRobertaForTokenClassification,
-  albert: AlbertForTokenClassification,
-  electra: ElectraForTokenClassification,
-});
+export const AutoModelForTokenClassification: AutoClass<TokenClassificationModel> = autoClass<TokenClassificationModel>(
+  {
+    bert: BertForTokenClassification,
+    distilbert: DistilBertForTokenClassification,
+    roberta: RobertaForTokenClassification,
+    "xlm-roberta": XLMRobertaForTokenClassification,
+    albert: AlbertForTokenClassification,
+    electra: ElectraForTokenClassification,
+  },
+);
 
 /** A model that fills masks. */
-export const AutoModelForMaskedLM: AutoClass<MaskedLMModel> = new AutoClass<MaskedLMModel>({
+export const AutoModelForMaskedLM: AutoClass<MaskedLMModel> = autoClass<MaskedLMModel>({
   bert: BertForMaskedLM,
   distilbert: DistilBertForMaskedLM,
   roberta: RobertaForMaskedLM,
@@ -137,7 +138,7 @@ export const AutoModelForMaskedLM: AutoClass<MaskedLMModel> = new AutoClass<Mask
 });
 
 /** A model with the heads it was pretrained with; in families with one task only, those of a masked LM. */
-export const AutoModelForPreTraining: AutoClass<PreTrainingModel> = new AutoClass<PreTrainingModel>({
+export const AutoModelForPreTraining: AutoClass<PreTrainingModel> = autoClass<PreTrainingModel>({
   bert: BertForPreTraining,
   distilbert: DistilBertForMaskedLM,
   roberta: RobertaForMaskedLM,

@@ -1,8 +1,8 @@
-// Training steps in a browser's page: BERT forward, backward and AdamW against PyTorch. Under Deno tests/models/bert_test.ts does that,
+// Training steps in a browser's page: BERT forward, backward and AdamW against PyTorch. Under Deno tests/models/golden_test.ts does that,
 // with the model loaded from its folder; a page has no folders, so weights are written from the fixture.
 
-import { BertForSequenceClassification } from "../../lib/models/bert.ts";
-import type { ModelConfig } from "../../lib/models/model.ts";
+import { BertForSequenceClassification } from "../../lib/models/bert_heads.ts";
+import type { ModelConfig } from "../../lib/models/config.ts";
 import { AdamW, clipGradNorm, decayGroups, getScheduler } from "../../lib/optim/mod.ts";
 import { scope, tensor } from "../../lib/tensor/mod.ts";
 import { deviceTest } from "../devices.ts";

@@ -1,7 +1,7 @@
 // Whole training steps of own layers: the same seed gives the same bits, frozen parts stay as they are, own heads learn.
 
 import assert from "node:assert/strict";
-import { BertForSequenceClassification } from "../../lib/models/bert.ts";
+import { BertForSequenceClassification } from "../../lib/models/bert_heads.ts";
 import {
   Dropout,
   functional,
