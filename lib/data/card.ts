@@ -4,7 +4,8 @@
 import { parse } from "yaml";
 import type { Folder } from "../hub/mod.ts";
 import type { Cell } from "./cell.ts";
-import { ClassLabel, type Feature, type Features, List, Struct, Value } from "./features.ts";
+import { featuresOf } from "./feature_json.ts";
+import type { Features } from "./features.ts";
 
 /** One configuration of a set. */
 export interface Configuration {
@@ -46,14 +47,14 @@ function embeddedConfiguration(descriptor: Cell): Configuration {
   return {
     name: "default",
     isDefault: true,
-    files: filePatterns(descriptor.splits, undefined),
+    files: filePatterns(descriptor.splits),
     features: featuresOf(descriptor.features),
     numRows: new Map(),
   };
 }
 
 /** `data_files`: a pattern, a list of patterns, patterns by split, or a list of `{ split, path }`. */
-function filePatterns(files: Cell, folder: string | undefined): Map<string, string[]> {
+export function filePatterns(files: Cell, folder?: string): Map<string, string[]> {
   const inFolder = (path: string) => folder ? `${folder.replace(/\/+$/, "")}/${path}` : path;
   if (typeof files === "string") return new Map([["train", [inFolder(files)]]]);
   if (!Array.isArray(files)) {
@@ -71,7 +72,7 @@ const SPLIT_WORDS: Readonly<Record<string, string>> = {
 };
 
 function splitsByName(folder: Folder, paths: readonly string[]): Map<string, string[]> {
-  const data = paths.filter((path) => /\.(parquet|jsonl|json|csv|tsv|txt)$/.test(path));
+  const data = paths.filter((path) => /\.(parquet|jsonl|json|csv|tsv|txt)(\.gz)?$/.test(path));
   if (data.length === 0) {
     throw new RangeError(
       `"${folder.name}" holds no data files and no card that names some; check that it is a data set.`,
@@ -83,38 +84,6 @@ function splitsByName(folder: Folder, paths: readonly string[]): Map<string, str
   });
   const found = splits.filter(([, files]) => files.length > 0);
   return new Map(found.length ? found : [["train", data]]);
-}
-
-/** Features as the card lists them (`- name: label, dtype: …`) or as Datasets' own JSON has them (`"label": { "_type": … }`). */
-function featuresOf(features: Cell): Features | undefined {
-  if (!features) return undefined;
-  const entries: [string, Cell][] = Array.isArray(features)
-    ? features.map((field) => [field.name, field])
-    : Object.entries(features);
-  return Object.fromEntries(entries.map(([name, field]) => [name, featureOf(name, field)]));
-}
-
-/** @throws TypeError for a type that this library does not read */
-function featureOf(name: string, field: Cell): Feature {
-  if (typeof field === "string") return new Value(field);
-  const names = (field?.class_label ?? field?.dtype?.class_label ?? field)?.names;
-  if (names) return new ClassLabel({ names: classNames(names) });
-  const items = field?.list ?? field?.sequence ?? (field?._type ? field.feature : undefined);
-  if (items !== undefined) return new List(Array.isArray(items) ? structOf(items) : featureOf(name, items));
-  if (field?.struct) return structOf(field.struct);
-  if (typeof field?.dtype === "string") return new Value(field.dtype);
-  if (typeof field?.dtype === "object") return featureOf(name, field.dtype);
-  throw new TypeError(
-    `Column "${name}" has a type that is not read here (${JSON.stringify(field)}); see features.ts for those that are.`,
-  );
-}
-
-const structOf = (fields: Cell): Struct => new Struct(featuresOf(fields) ?? {});
-
-/** `["neg", "pos"]`, or `{ "0": "neg", "1": "pos" }` as cards have it. */
-function classNames(names: Cell): string[] {
-  if (Array.isArray(names)) return names.map(String);
-  return Object.keys(names).sort((a, b) => Number(a) - Number(b)).map((key) => String(names[key]));
 }
 
 async function readText(folder: Folder, path: string): Promise<string | undefined> {

@@ -13,6 +13,12 @@ export type Row = Record<string, Cell>;
 /** Some rows: a list of values for each column. */
 export type Batch = Record<string, Cell[]>;
 
+/** A stretch of a file's rows, by column: what a file gives at a time. */
+export type Columns = Record<string, Cell[]>;
+
+/** Rows of a stretch: pandas' chunk, which decides the types of a CSV that is streamed. */
+export const STRETCH_ROWS = 10_000;
+
 /** True for arrays and typed arrays. */
 export function isList(value: Cell): value is ArrayLike<Cell> & Iterable<Cell> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));

@@ -10,11 +10,18 @@ export interface Column {
   at(row: number): Cell;
   /** The rows in the given order. */
   take(rows: ArrayLike<number>): Column;
+  /** All that tells it from another column, for a fingerprint. */
+  content(): Iterable<Uint8Array | string>;
 }
 
 /** Stores values in the smallest way that gives them back as they are. */
 export function columnOf(values: ArrayLike<Cell>): Column {
   return listColumn(values) ?? numberColumn(values) ?? new PlainColumn(Array.from(values, nullish));
+}
+
+/** Lists of whole numbers: row i is `values[offsets[i]]` to before `values[offsets[i + 1]]`. */
+export function integerLists(values: Int32Array, offsets: Float64Array): Column {
+  return new IntListColumn(values, offsets);
 }
 
 /** One column after the other. */
@@ -49,6 +56,11 @@ class PlainColumn implements Column {
   take(rows: ArrayLike<number>): Column {
     return new PlainColumn(Array.from(rows, (row) => this.values[row]));
   }
+
+  *content(): Generator<string> {
+    const stretch = 1000;
+    for (let row = 0; row < this.length; row += stretch) yield JSON.stringify(this.values.slice(row, row + stretch));
+  }
 }
 
 class NumberColumn implements Column {
@@ -71,9 +83,12 @@ class NumberColumn implements Column {
     for (let i = 0; i < rows.length; i++) values[i] = this.values[rows[i]];
     return new NumberColumn(values);
   }
+
+  content(): [string, Uint8Array] {
+    return [this.holds, bytesOf(this.values)];
+  }
 }
 
-/** Row i is `values[offsets[i]]` to before `values[offsets[i + 1]]`. */
 class IntListColumn implements Column {
   readonly holds = "integer lists";
 
@@ -103,6 +118,10 @@ class IntListColumn implements Column {
     return new IntListColumn(values, offsets);
   }
 
+  content(): [string, Uint8Array, Uint8Array] {
+    return [this.holds, bytesOf(this.offsets), bytesOf(this.values)];
+  }
+
   static concat(columns: readonly IntListColumn[]): IntListColumn {
     const values = new Int32Array(columns.reduce((sum, column) => sum + column.values.length, 0));
     const offsets = new Float64Array(columns.reduce((sum, column) => sum + column.length, 0) + 1);
@@ -115,6 +134,9 @@ class IntListColumn implements Column {
     return new IntListColumn(values, offsets);
   }
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array | Float64Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 const nullish = (value: Cell): Cell => value === undefined ? null : value;
 

@@ -1,26 +1,23 @@
 // Dataset (one split) and DatasetDict (the splits of a set), with Datasets' names. Neither changes its rows; each method gives a new one.
 
 import type { Batch, Cell, Row } from "./cell.ts";
-import { valuesOf } from "./column.ts";
-import { describeSplits, describeTable, tableHtml } from "./display.ts";
+import { describeSplits, tableHtml } from "./display.ts";
+import { readFolder, type SaveOptions, writeTable, writeTables } from "./disk.ts";
 import { ClassLabel, type Feature, type Features } from "./features.ts";
-import { type MapFunction, type MapOptions, type Mapped, mapTable } from "./map.ts";
+import type { MapFunction, MapOptions, Mapped } from "./map.ts";
+import { mapCached } from "./map_cache.ts";
 import { NumpyRandom } from "./numpy_random.ts";
+import { SplitDict } from "./split_dict.ts";
 import * as tables from "./table.ts";
+import { TableView, type Transform } from "./table_view.ts";
 import { seedOr, type TrainTestOptions, trainTestRows } from "./train_test.ts";
 
 type Awaitable<T> = T | Promise<T>;
 type Batched = { readonly batched: true };
+type TransformOptions = Omit<Transform, "fn">;
 
 /** Rows with the same columns. `dataset[0]` is a row, `for (const row of dataset)` goes through all. */
-export class Dataset implements Iterable<Row> {
-  readonly [row: number]: Row;
-  readonly #table: tables.Table;
-
-  constructor(table: tables.Table) {
-    this.#table = table;
-  }
-
+export class Dataset extends TableView {
   /** From lists by column. @throws RangeError where lengths differ, TypeError where a value is not of its type */
   static fromDict(columns: Readonly<Record<string, ArrayLike<Cell>>>, features?: Features): Dataset {
     return new Dataset(tables.tableOf(columns, features));
@@ -31,62 +28,18 @@ export class Dataset implements Iterable<Row> {
     return new Dataset(tables.tableOfRows(rows, features));
   }
 
-  get numRows(): number {
-    return this.#table.numRows;
-  }
-
-  get length(): number {
-    return this.numRows;
-  }
-
-  get columnNames(): string[] {
-    return [...this.#table.columns.keys()];
-  }
-
-  /** The types of the columns: `features.label.names`. */
-  get features(): Features {
-    return this.#table.features;
-  }
-
-  /** The columns as they are stored, for what builds on them. */
-  get table(): tables.Table {
-    return this.#table;
-  }
-
-  /** One row; -1 is the last. @throws RangeError where there is none */
-  at(row: number): Row {
-    const index = row < 0 ? row + this.numRows : row;
-    if (Number.isInteger(index) && index >= 0 && index < this.numRows) return tables.rowOf(this.#table, index);
-    throw new RangeError(`There is no row ${row}; the set has ${this.numRows} rows.`);
-  }
-
-  /** Some rows by column, as Python's `dataset[start:end]`. */
-  slice(start = 0, end: number = this.numRows): Batch {
-    const from = (row: number) => Math.max(0, Math.min(this.numRows, row < 0 ? row + this.numRows : row));
-    return tables.batchOf(this.#table, from(start), from(end));
-  }
-
-  /** All values of a column. @throws RangeError where there is none of this name */
-  column(name: string): Cell[] {
-    return [...valuesOf(tables.columnNamed(this.#table, name))];
-  }
-
-  /** The different values of a column, in the order of their first row. */
-  unique(name: string): Cell[] {
-    return [...new Set(this.column(name))];
-  }
-
-  *[Symbol.iterator](): Generator<Row> {
-    for (let row = 0; row < this.numRows; row++) yield tables.rowOf(this.#table, row);
-  }
-
-  toArray(): Row[] {
-    return [...this];
+  /** The set of a folder that `saveToDisk` wrote. @throws RangeError where it holds none, or several splits */
+  static async loadFromDisk(folder: string): Promise<Dataset> {
+    const set = await loadFromDisk(folder);
+    if (set instanceof Dataset) return set;
+    throw new RangeError(
+      `Dataset.loadFromDisk: "${folder}" holds the splits ${set.keys().join(", ")}; name the folder of one.`,
+    );
   }
 
   /** The rows of these numbers, in their order. @throws RangeError for one that is not there */
   select(rows: Iterable<number>): Dataset {
-    return new Dataset(tables.takeRows(this.#table, Array.from(rows)));
+    return this.#with(tables.takeRows(this.table, Array.from(rows)));
   }
 
   /** The first `n` rows, or all where there are fewer. */
@@ -106,13 +59,13 @@ export class Dataset implements Iterable<Row> {
 
   /** By the values of a column; equal ones keep their order, missing ones come last. */
   sort(column: string, { reverse = false }: { readonly reverse?: boolean } = {}): Dataset {
-    return this.select(tables.sortedRows(this.#table, column, reverse));
+    return this.select(tables.sortedRows(this.table, column, reverse));
   }
 
   /** The rows for which `keep` says true. */
   filter(keep: (row: Row, index: number) => boolean): Dataset {
     const rows: number[] = [];
-    for (let i = 0; i < this.numRows; i++) if (keep(tables.rowOf(this.#table, i), i)) rows.push(i);
+    for (let i = 0; i < this.numRows; i++) if (keep(tables.rowOf(this.table, i), i)) rows.push(i);
     return this.select(rows);
   }
 
@@ -123,7 +76,7 @@ export class Dataset implements Iterable<Row> {
   map(fn: (batch: Batch, indices: number[]) => Awaitable<Mapped>, options: MapOptions & Batched): Promise<Dataset>;
   map(fn: (row: Row, index: number) => Awaitable<Mapped>, options?: MapOptions): Promise<Dataset>;
   async map(fn: MapFunction, options: MapOptions = {}): Promise<Dataset> {
-    return new Dataset(await mapTable(this.#table, fn, options));
+    return new Dataset(await mapCached(this.table, fn, options), this.transform);
   }
 
   /**
@@ -132,7 +85,7 @@ export class Dataset implements Iterable<Row> {
    */
   trainTestSplit(options: TrainTestOptions = {}): DatasetDict {
     const { stratifyByColumn: by } = options;
-    if (by !== undefined && tables.columnNamed(this.#table, by) && !(this.features[by] instanceof ClassLabel)) {
+    if (by !== undefined && tables.columnNamed(this.table, by) && !(this.features[by] instanceof ClassLabel)) {
       throw new TypeError(
         `trainTestSplit: column "${by}" is ${
           this.features[by]
@@ -146,40 +99,56 @@ export class Dataset implements Iterable<Row> {
   /** Without these columns. @throws RangeError for one that is not there */
   removeColumns(names: string | readonly string[]): Dataset {
     const removed = [names].flat();
-    for (const name of removed) tables.columnNamed(this.#table, name);
+    for (const name of removed) tables.columnNamed(this.table, name);
     return this.selectColumns(this.columnNames.filter((name) => !removed.includes(name)));
   }
 
   /** With these columns only, in this order. @throws RangeError for one that is not there */
   selectColumns(names: string | readonly string[]): Dataset {
-    return new Dataset(tables.selectColumns(this.#table, [names].flat()));
+    return this.#with(tables.selectColumns(this.table, [names].flat()));
   }
 
   /** @throws RangeError where the column is not there or the new name is taken */
   renameColumn(name: string, newName: string): Dataset {
-    return new Dataset(tables.renameColumn(this.#table, name, newName));
+    return this.#with(tables.renameColumn(this.table, name, newName));
   }
 
   /** With one more column. @throws RangeError where its length differs or the name is taken */
   addColumn(name: string, values: ArrayLike<Cell>): Dataset {
-    return new Dataset(tables.addColumn(this.#table, name, values));
+    return this.#with(tables.addColumn(this.table, name, values));
   }
 
   /** With another type for a column, its values brought to it. @throws TypeError where one is not of it */
   castColumn(name: string, feature: Feature): Dataset {
-    return new Dataset(tables.castColumn(this.#table, name, feature));
+    return this.#with(tables.castColumn(this.table, name, feature));
   }
 
-  toString(): string {
-    return describeTable(this.#table);
+  /**
+   * With a column's values as classes: their names in order, as text. A missing value stays missing.
+   * @throws RangeError for a column that is not there
+   */
+  classEncodeColumn(name: string): Dataset {
+    return this.#with(tables.classEncodeColumn(this.table, name));
   }
 
-  [Symbol.for("Deno.customInspect")](): string {
-    return this.toString();
+  /** The same rows, read through a function of a batch whenever they are read; see `setTransform`. */
+  withTransform(fn: Transform["fn"] | undefined, options: TransformOptions = {}): Dataset {
+    const set = new Dataset(this.table);
+    set.setTransform(fn, options);
+    return set;
   }
 
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
-    return { "text/plain": this.toString(), "text/html": tableHtml(this.#table) };
+  /**
+   * Writes the rows, as they are stored, to a folder that `loadFromDisk` and Python's `load_from_disk` read.
+   * @throws RangeError where the folder holds something else, TypeError for a column of a type that is not written
+   */
+  async saveToDisk(folder: string, options: SaveOptions = {}): Promise<void> {
+    await writeTable(folder, this.table, options);
+  }
+
+  /** Another table, read through the same transform. */
+  #with(table: tables.Table): Dataset {
+    return new Dataset(table, this.transform);
   }
 
   #range(start: number, end: number): Dataset {
@@ -189,14 +158,16 @@ export class Dataset implements Iterable<Row> {
   }
 }
 
-// dataset[3] is row 3: a number is no property of a Dataset, so looking it up ends at this last prototype
-Object.setPrototypeOf(
-  Dataset.prototype,
-  new Proxy(Object.prototype, {
-    get: (target, key, dataset) =>
-      typeof key === "string" && /^-?\d+$/.test(key) ? dataset.at(Number(key)) : Reflect.get(target, key, dataset),
-  }),
-);
+/**
+ * What a folder holds that `saveToDisk`, or Python's `save_to_disk`, wrote: a DatasetDict or a Dataset. `DatasetDict.loadFromDisk` and
+ * `Dataset.loadFromDisk` are of one type.
+ * @throws RangeError where the folder holds no saved set, TypeError where a file is damaged
+ */
+export async function loadFromDisk(folder: string): Promise<Dataset | DatasetDict> {
+  const saved = await readFolder(folder);
+  if ("set" in saved) return new Dataset(saved.set);
+  return new DatasetDict(Object.fromEntries(saved.splits.map(([split, table]) => [split, new Dataset(table)])));
+}
 
 /** Sets with the same columns, one below the other. @throws RangeError where columns or types differ */
 export function concatenateDatasets(datasets: readonly Dataset[]): Dataset {
@@ -205,37 +176,14 @@ export function concatenateDatasets(datasets: readonly Dataset[]): Dataset {
 }
 
 /** The splits of a set, each under its name: `data.train`. A split can be replaced: `data.train = data.train.take(100)`. */
-export class DatasetDict {
-  declare train: Dataset;
-  declare validation: Dataset;
-  declare test: Dataset;
-
-  constructor(splits: Readonly<Record<string, Dataset>>) {
-    Object.assign(this, splits);
-  }
-
-  /** The names of the splits. */
-  keys(): string[] {
-    return Object.keys(this);
-  }
-
-  values(): Dataset[] {
-    return Object.values(this);
-  }
-
-  entries(): [split: string, dataset: Dataset][] {
-    return Object.entries(this);
-  }
-
-  /** The split of any name. @throws RangeError where there is none */
-  get(split: string): Dataset {
-    const found = this.entries().find(([name]) => name === split);
-    if (found) return found[1];
-    throw new RangeError(`There is no split "${split}"; the splits are ${this.keys().join(", ")}.`);
-  }
-
-  has(split: string): boolean {
-    return this.keys().includes(split);
+export class DatasetDict extends SplitDict<Dataset> {
+  /** The splits of a folder that `saveToDisk` wrote. @throws RangeError where it holds none, or no splits */
+  static async loadFromDisk(folder: string): Promise<DatasetDict> {
+    const set = await loadFromDisk(folder);
+    if (set instanceof DatasetDict) return set;
+    throw new RangeError(
+      `DatasetDict.loadFromDisk: "${folder}" holds one set without splits; use Dataset.loadFromDisk.`,
+    );
   }
 
   /** The number of rows by split. */
@@ -253,7 +201,7 @@ export class DatasetDict {
   map(fn: (row: Row, index: number) => Awaitable<Mapped>, options?: MapOptions): Promise<DatasetDict>;
   async map(fn: MapFunction, options: MapOptions = {}): Promise<DatasetDict> {
     const splits: Record<string, Dataset> = {};
-    for (const [split, { table }] of this.entries()) splits[split] = new Dataset(await mapTable(table, fn, options));
+    for (const [split, dataset] of this.entries()) splits[split] = await dataset.map(fn, options);
     return new DatasetDict(splits);
   }
 
@@ -265,6 +213,16 @@ export class DatasetDict {
   /** `Dataset.shuffle` on each split, with the same seed. */
   shuffle(options: { readonly seed?: number } = {}): DatasetDict {
     return this.#each((dataset) => dataset.shuffle(options));
+  }
+
+  /** `Dataset.sort` on each split. */
+  sort(column: string, options: { readonly reverse?: boolean } = {}): DatasetDict {
+    return this.#each((dataset) => dataset.sort(column, options));
+  }
+
+  /** `Dataset.unique` by split. */
+  unique(column: string): Record<string, Cell[]> {
+    return Object.fromEntries(this.entries().map(([split, dataset]) => [split, dataset.unique(column)]));
   }
 
   removeColumns(names: string | readonly string[]): DatasetDict {
@@ -283,8 +241,32 @@ export class DatasetDict {
     return this.#each((dataset) => dataset.castColumn(name, feature));
   }
 
-  toString(): string {
-    return describeSplits(Object.fromEntries(this.entries().map(([split, { table }]) => [split, table])));
+  /** `Dataset.classEncodeColumn` with the classes of all splits together. */
+  classEncodeColumn(name: string): DatasetDict {
+    const all = tables.concatTables(this.values().map(({ table }) => tables.selectColumns(table, [name])));
+    const { names } = tables.classEncodeColumn(all, name).features[name];
+    return this.#each((dataset) =>
+      new Dataset(tables.classEncodeColumn(dataset.table, name, names), dataset.transform)
+    );
+  }
+
+  /** `Dataset.withTransform` on each split. */
+  withTransform(fn: Transform["fn"] | undefined, options: TransformOptions = {}): DatasetDict {
+    return this.#each((dataset) => dataset.withTransform(fn, options));
+  }
+
+  /** `Dataset.setTransform` on each split. */
+  setTransform(fn: Transform["fn"] | undefined, options: TransformOptions = {}): void {
+    for (const dataset of this.values()) dataset.setTransform(fn, options);
+  }
+
+  /** Writes each split to a folder of its own inside this one, as `Dataset.saveToDisk` does. */
+  async saveToDisk(folder: string, options: SaveOptions = {}): Promise<void> {
+    await writeTables(folder, this.#tables(), options);
+  }
+
+  override toString(): string {
+    return describeSplits(this.#tables());
   }
 
   [Symbol.for("Deno.customInspect")](): string {
@@ -296,16 +278,11 @@ export class DatasetDict {
     return { "text/plain": this.toString(), "text/html": html };
   }
 
+  #tables(): Record<string, tables.Table> {
+    return Object.fromEntries(this.entries().map(([split, { table }]) => [split, table]));
+  }
+
   #each(change: (dataset: Dataset) => Dataset): DatasetDict {
     return new DatasetDict(Object.fromEntries(this.entries().map(([split, dataset]) => [split, change(dataset)])));
   }
 }
-
-// a split that this set lacks is an error with the names of those it has, not undefined
-Object.setPrototypeOf(
-  DatasetDict.prototype,
-  new Proxy(Object.prototype, {
-    get: (target, key, dict) =>
-      key === "train" || key === "validation" || key === "test" ? dict.get(key) : Reflect.get(target, key, dict),
-  }),
-);

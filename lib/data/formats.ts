@@ -1,86 +1,162 @@
-// The content of a data file as columns, by the ending of its name. Types are the caller's: values come as the file has them.
+// The kinds of data files: each gives its rows in stretches, read from the disk as they are asked for, and says what is known of types.
 
-import { parse } from "csv-parse/sync";
-import { parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
-import type { Cell, Row } from "./cell.ts";
+import { type Cell, type Columns, type Row, STRETCH_ROWS } from "./cell.ts";
+import { columnOf } from "./column.ts";
+import { csvColumns, csvParser } from "./csv.ts";
+import { presentCells, typedCells } from "./csv_types.ts";
+import { type Feature, type Features, inferFeature } from "./features.ts";
+import { parquetFeatures, readParquet } from "./parquet.ts";
 
-/** Values by column. */
-export type Columns = Record<string, Cell[]>;
+/** How files are read, beyond their kind. */
+export interface FileOptions {
+  /** CSV: what stands between cells; default "," (a tab in .tsv files). `sep` is Datasets' name. */
+  readonly delimiter?: string;
+  readonly sep?: string;
+  /** CSV: names of the columns of a file that has no line of names. */
+  readonly columnNames?: readonly string[];
+  /** JSON: the key under which the records lie in a file that is one object. */
+  readonly field?: string;
+}
 
-type Reader = (bytes: Uint8Array<ArrayBuffer>) => Columns | Promise<Columns>;
+export interface Format {
+  /** The rows, a stretch at a time; an empty file gives one stretch without rows. */
+  readonly stretches: (path: string, options: FileOptions) => AsyncGenerator<Columns, void, undefined>;
+  /** The types that a file states by itself. */
+  readonly statedFeatures?: (path: string) => Promise<Partial<Features>>;
+  /** True where all cells come as text. */
+  readonly isText?: boolean;
+}
 
-const READERS: Readonly<Record<string, Reader>> = {
-  parquet: readParquet,
-  jsonl: (bytes) => readJson(decode(bytes)),
-  json: (bytes) => readJson(decode(bytes)),
-  csv: (bytes) => readCsv(decode(bytes), ","),
-  tsv: (bytes) => readCsv(decode(bytes), "\t"),
-  txt: (bytes) => ({ text: decode(bytes).replace(/\r?\n$/, "").split(/\r?\n/) }),
+const csv = (delimiter: string): Format => ({
+  stretches: async function* (path, options) {
+    yield* csvColumns(textOf(path), await csvParser(), {
+      ...options,
+      delimiter: options.sep ?? options.delimiter ?? delimiter,
+    });
+  },
+  isText: true,
+});
+const json: Format = { stretches: readJson };
+const text: Format = { stretches: readLines };
+const parquet: Format = { stretches: readParquet, statedFeatures: parquetFeatures };
+
+/** By the name that loadDataset takes. */
+const KINDS: Readonly<Record<string, Format>> = { csv: csv(","), json, parquet, text };
+const ENDINGS: Readonly<Record<string, Format>> = {
+  parquet,
+  jsonl: json,
+  json,
+  csv: csv(","),
+  tsv: csv("\t"),
+  txt: text,
 };
 
+/** The names of the kinds that loadDataset takes in place of a set: "csv", "json", "parquet", "text". */
+export function formatOfKind(kind: string): Format | undefined {
+  return Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+}
+
+/** The format of a file by the ending of its name, `.gz` aside. @throws TypeError for an ending that is not read */
+export function formatOfPath(path: string): Format {
+  const ending = path.toLowerCase().replace(/\.gz$/, "").split(".").at(-1) ?? "";
+  if (Object.hasOwn(ENDINGS, ending)) return ENDINGS[ending];
+  throw new TypeError(`"${path}" is none of the files that are read: .${Object.keys(ENDINGS).join(", .")}.`);
+}
+
 /**
- * Reads a data file.
- * @throws TypeError for an ending that is not read, or for content that is not of its kind
+ * The values and types of columns as a file gives them: `wanted` where the caller knows, else what the file states, else what the
+ * values say.
  */
-export async function readColumns(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<Columns> {
-  const reader = READERS[path.split(".").at(-1)?.toLowerCase() ?? ""];
-  if (!reader) {
-    throw new TypeError(`"${path}" is none of the files that are read: .${Object.keys(READERS).join(", .")}.`);
+export function typedColumns(
+  format: Format,
+  columns: Columns,
+  stated: Partial<Features>,
+  wanted: Features | undefined,
+): { columns: Columns; features: Features } {
+  if (wanted) {
+    const read = format.isText ? mapValues(columns, presentCells) : columns;
+    return { columns: read, features: wanted };
   }
-  try {
-    return await reader(bytes);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new TypeError(`"${path}" cannot be read: ${reason.replace(/\.$/, "")}.`, { cause: error });
-  }
-}
-
-const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-
-async function readParquet(bytes: Uint8Array<ArrayBuffer>): Promise<Columns> {
-  const file = bytes.buffer;
-  const metadata = await parquetMetadataAsync(file);
-  const numRows = Number(metadata.num_rows);
-  const columns: Columns = {};
-  for (const { element } of parquetSchema(metadata).children) columns[element.name] = new Array(numRows).fill(null);
-  await parquetRead({
-    file,
-    metadata,
-    compressors,
-    onChunk: ({ columnName, columnData, rowStart, rowEnd }) => {
-      for (let row = rowStart; row < rowEnd; row++) columns[columnName][row] = columnData[row - rowStart];
-    },
+  const features: Record<string, Feature> = {};
+  const values = mapValues(columns, (cells, name) => {
+    if (!format.isText) {
+      features[name] = stated[name] ?? inferFeature(name, columnOf(cells));
+      return cells;
+    }
+    const typed = typedCells(cells);
+    features[name] = typed.feature;
+    return typed.values;
   });
-  return columns;
+  return { columns: values, features };
 }
 
-/** One record a line, or one list of records. */
-function readJson(text: string): Columns {
-  if (text.trimStart().startsWith("[")) return byColumn(JSON.parse(text));
-  const rows: Row[] = [];
-  for (const [i, line] of text.split("\n").entries()) {
+const mapValues = (columns: Columns, change: (values: Cell[], name: string) => Cell[]): Columns =>
+  Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, change(values, name)]));
+
+/** One record a line, or one list of records, or such a list under `field`. */
+async function* readJson(path: string, { field }: FileOptions): AsyncGenerator<Columns, void, undefined> {
+  let number = 0;
+  let rows: Row[] = [];
+  for await (const line of linesOf(path)) {
+    number++;
     if (line.trim() === "") continue;
+    if (number === 1 && (field !== undefined || line.trimStart().startsWith("["))) {
+      yield byColumn(await readWhole(path, field));
+      return;
+    }
     try {
       rows.push(JSON.parse(line));
     } catch (error) {
-      throw new SyntaxError(`line ${i + 1} is no JSON (${error instanceof Error ? error.message : error})`);
+      throw new SyntaxError(`line ${number} is no JSON (${error instanceof Error ? error.message : error})`);
     }
+    if (rows.length < STRETCH_ROWS) continue;
+    yield byColumn(rows);
+    rows = [];
   }
-  return byColumn(rows);
+  yield byColumn(rows);
+}
+
+async function readWhole(path: string, field: string | undefined): Promise<Row[]> {
+  const content: Cell = JSON.parse(await Array.fromAsync(textOf(path)).then((pieces) => pieces.join("")));
+  const records = field === undefined ? content : content[field];
+  if (Array.isArray(records)) return records;
+  const keys = Object.keys(content).join(", ");
+  throw new TypeError(
+    field === undefined ? "it is no list of records" : `"${field}" is no list of records; keys: ${keys}`,
+  );
 }
 
 function byColumn(rows: readonly Row[]): Columns {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)]));
+  const names = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+  return Object.fromEntries([...names].map((name) => [name, rows.map((row) => row[name] ?? null)]));
 }
 
-/** With a line of names first. A column whose every cell is a number holds numbers; an empty cell is null. */
-function readCsv(text: string, delimiter: string): Columns {
-  const [names, ...rows]: string[][] = parse(text, { delimiter, bom: true, skipEmptyLines: true });
-  return Object.fromEntries((names ?? []).map((name, i) => {
-    const cells = rows.map((row) => row[i] === "" ? null : row[i]);
-    const areNumbers = cells.every((cell) => cell === null || /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell));
-    return [name, areNumbers ? cells.map((cell) => cell === null ? null : Number(cell)) : cells];
-  }));
+/** A row a line. */
+async function* readLines(path: string): AsyncGenerator<Columns, void, undefined> {
+  let lines: string[] = [];
+  for await (const line of linesOf(path)) {
+    lines.push(line);
+    if (lines.length < STRETCH_ROWS) continue;
+    yield { text: lines };
+    lines = [];
+  }
+  yield { text: lines };
+}
+
+async function* linesOf(path: string): AsyncGenerator<string, void, undefined> {
+  let rest = "";
+  for await (const piece of textOf(path)) {
+    const lines = (rest + piece).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield line.endsWith("\r") ? line.slice(0, -1) : line;
+  }
+  if (rest !== "") yield rest.endsWith("\r") ? rest.slice(0, -1) : rest;
+}
+
+/** A file's text in pieces, without a byte order mark, unpacked where its name ends in .gz. */
+async function* textOf(path: string): AsyncGenerator<string, void, undefined> {
+  const handle = await Deno.open(path);
+  const bytes = path.endsWith(".gz") ? handle.readable.pipeThrough(new DecompressionStream("gzip")) : handle.readable;
+  yield* bytes.pipeThrough(new TextDecoderStream());
 }

@@ -15,6 +15,8 @@ export interface MapOptions {
   readonly withIndices?: boolean;
   /** Columns that the result shall not have, unless the function makes them anew. */
   readonly removeColumns?: string | readonly string[];
+  /** False makes the columns anew even where an earlier run's are in the cache; default true. */
+  readonly loadFromCacheFile?: boolean;
   /** Hears how many rows are done, after each batch. */
   readonly onProgress?: (progress: MapProgress) => void;
 }
@@ -30,25 +32,46 @@ export type Mapped = object | null | undefined | void;
 /** Takes a row and its number, or a batch and its numbers. */
 export type MapFunction = (input: Row, index: Cell) => Mapped | Promise<Mapped>;
 
+/** The columns that a function made, by name. */
+export type Made = ReadonlyMap<string, Column>;
+
 /** New columns of a stretch of rows. */
 type Part = Readonly<Record<string, Column>>;
 
-/** @throws TypeError where the function gives something else than columns, RangeError where their lengths do not fit */
-export async function mapTable(table: Table, fn: MapFunction, options: MapOptions): Promise<Table> {
-  const { batchSize = 1000, onProgress } = options;
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`map: batchSize is ${batchSize}; it must be a whole number, 1 or more.`);
-  }
+/**
+ * The columns that the function makes of a table's rows from `start` to before `end`.
+ * @throws TypeError where it gives something else than columns, RangeError where a column is there for some batches only
+ */
+export async function makeColumns(
+  table: Table,
+  fn: MapFunction,
+  options: MapOptions,
+  start = 0,
+  end: number = table.numRows,
+): Promise<Made> {
+  const { onProgress } = options;
+  const batchSize = batchSizeOf(options);
   const apply = options.batched ? applyToBatch : applyToRows;
   const pacer = new Pacer();
   const parts: Part[] = [];
-  for (let start = 0; start < table.numRows; start += batchSize) {
-    const end = Math.min(start + batchSize, table.numRows);
-    parts.push(await apply(table, fn, options.withIndices ?? false, start, end, pacer));
-    onProgress?.({ rows: end, total: table.numRows });
+  for (let from = start; from < end; from += batchSize) {
+    const to = Math.min(from + batchSize, end);
+    parts.push(await apply(table, fn, options.withIndices ?? false, from, to, pacer));
+    onProgress?.({ rows: to, total: table.numRows });
     await pacer.turn();
   }
-  return merge(table, keptNames(table, options.removeColumns ?? []), joined(parts));
+  return joined(parts);
+}
+
+/** The table with made columns, without those that are to be removed. @throws RangeError where lengths do not fit */
+export function withMade(table: Table, made: Made, { removeColumns = [] }: MapOptions): Table {
+  return { ...merge(table, keptNames(table, removeColumns), made), isFromFiles: table.isFromFiles };
+}
+
+/** @throws RangeError for an impossible batch size */
+export function batchSizeOf({ batchSize = 1000 }: MapOptions): number {
+  if (Number.isInteger(batchSize) && batchSize >= 1) return batchSize;
+  throw new RangeError(`map: batchSize is ${batchSize}; it must be a whole number, 1 or more.`);
 }
 
 async function applyToRows(
@@ -117,7 +140,7 @@ function keptNames(table: Table, removed: string | readonly string[]): string[] 
   );
 }
 
-function joined(parts: readonly Part[]): Map<string, Column> {
+function joined(parts: readonly Part[]): Made {
   const names = [...new Set(parts.flatMap((part) => Object.keys(part)))];
   const partial = names.find((name) => parts.some((part) => !Object.hasOwn(part, name)));
   if (partial !== undefined) {
@@ -127,7 +150,7 @@ function joined(parts: readonly Part[]): Map<string, Column> {
 }
 
 /** The kept columns with the made ones in their places, new ones at the end. */
-function merge(table: Table, kept: readonly string[], made: ReadonlyMap<string, Column>): Table {
+function merge(table: Table, kept: readonly string[], made: Made): Table {
   const names = [...new Set([...kept, ...made.keys()])];
   const stale = kept.find((name) => !made.has(name));
   const numRows = [...made.values()].at(0)?.length ?? table.numRows;

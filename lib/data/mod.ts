@@ -1,9 +1,14 @@
 export type { Batch, Cell, Row } from "./cell.ts";
 export { type Collator, DataCollatorWithPadding, defaultDataCollator, type TensorBatch } from "./collators.ts";
 export { DataLoader, type DataLoaderOptions, type Position, type RowSource } from "./data_loader.ts";
-export { concatenateDatasets, Dataset, DatasetDict } from "./dataset.ts";
+export { concatenateDatasets, Dataset, DatasetDict, loadFromDisk } from "./dataset.ts";
+export type { SaveOptions } from "./disk.ts";
 export { ClassLabel, type Feature, type Features, List, Struct, Value } from "./features.ts";
+export { IterableDataset, IterableDatasetDict } from "./iterable.ts";
 export { loadDataset, type LoadOptions } from "./load.ts";
 export type { MapOptions, MapProgress } from "./map.ts";
+export { setMapListener } from "./map_progress.ts";
 export { RandomSampler, type Sampler, SequentialSampler } from "./samplers.ts";
+export type { DataFiles } from "./source.ts";
+export type { Transform } from "./table_view.ts";
 export type { TrainTestOptions } from "./train_test.ts";

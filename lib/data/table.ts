@@ -2,12 +2,14 @@
 
 import { type Batch, type Cell, isMissing, type Row } from "./cell.ts";
 import { type Column, columnOf, concatColumns, valuesOf } from "./column.ts";
-import { type Feature, type Features, inferFeature } from "./features.ts";
+import { ClassLabel, type Feature, type Features, inferFeature } from "./features.ts";
 
 export interface Table {
   readonly columns: ReadonlyMap<string, Column>;
   readonly features: Features;
   readonly numRows: number;
+  /** True where the rows were read from files: what `map` makes of them is kept on disk. */
+  readonly isFromFiles?: boolean;
 }
 
 /**
@@ -109,6 +111,7 @@ export function concatTables(tables: readonly Table[]): Table {
     columns: new Map(names.map((name) => [name, concatColumns(tables.map((table) => columnNamed(table, name)))])),
     features: first.features,
     numRows: tables.reduce((sum, table) => sum + table.numRows, 0),
+    isFromFiles: tables.every(({ isFromFiles }) => isFromFiles),
   };
 }
 
@@ -118,6 +121,7 @@ export function selectColumns(table: Table, names: readonly string[]): Table {
     columns: new Map(names.map((name) => [name, columnNamed(table, name)])),
     features: Object.fromEntries(names.map((name) => [name, table.features[name]])),
     numRows: names.length ? table.numRows : 0,
+    isFromFiles: table.isFromFiles,
   };
 }
 
@@ -125,19 +129,32 @@ export function selectColumns(table: Table, names: readonly string[]): Table {
 export function renameColumn(table: Table, name: string, newName: string): Table {
   columnNamed(table, name);
   assertFree(table, newName);
-  return tableOfColumns(entriesOf(table).map(([old, ...rest]) => [old === name ? newName : old, ...rest]));
+  return changed(table, entriesOf(table).map(([old, ...rest]) => [old === name ? newName : old, ...rest]));
 }
 
 /** With one more column. @throws RangeError where its length differs or the name is taken */
 export function addColumn(table: Table, name: string, values: ArrayLike<Cell>): Table {
   assertFree(table, name);
-  return tableOfColumns([...entriesOf(table), ...entriesOf(tableOf({ [name]: values }))]);
+  return changed(table, [...entriesOf(table), ...entriesOf(tableOf({ [name]: values }))]);
 }
 
 /** With another type for a column, its values brought to it. @throws TypeError where one is not of it */
 export function castColumn(table: Table, name: string, feature: Feature): Table {
   const cast = encoded(name, columnNamed(table, name), feature);
-  return tableOfColumns(entriesOf(table).map((entry) => entry[0] === name ? [name, cast, feature] : entry));
+  return changed(table, entriesOf(table).map((entry) => entry[0] === name ? [name, cast, feature] : entry));
+}
+
+/** With a column as classes, named by its values in order unless names are given. @throws RangeError for a value without a name */
+export function classEncodeColumn(table: Table, name: string, names?: readonly string[]): Table {
+  const texts = Array.from(valuesOf(columnNamed(table, name)), (value) => isMissing(value) ? null : String(value));
+  const known = names ?? [...new Set(texts.filter((text) => text !== null))].sort();
+  const classes = new ClassLabel({ names: known });
+  const column = columnOf(texts.map((text) => text === null ? null : classes.str2int(text)));
+  return changed(table, entriesOf(table).map((entry) => entry[0] === name ? [name, column, classes] : entry));
+}
+
+function changed({ isFromFiles }: Table, columns: Parameters<typeof tableOfColumns>[0]): Table {
+  return { ...tableOfColumns(columns), isFromFiles };
 }
 
 function entriesOf(table: Table): [name: string, column: Column, feature: Feature][] {

@@ -27,6 +27,11 @@ export function hubCacheFolder(): string {
   );
 }
 
+/** Where made data is kept: HF_DATASETS_CACHE, or `datasets` in HF_HOME. @throws Error where there is no home folder */
+export function datasetsCacheFolder(): string {
+  return withHome(readEnvironment("HF_DATASETS_CACHE") ?? join(huggingFaceHome(), "datasets"));
+}
+
 /** The access token: HF_TOKEN, or the content of the file that `hf auth login` writes. */
 export function hubToken(): string | undefined {
   const token = readEnvironment("HF_TOKEN") ?? readEnvironment("HUGGING_FACE_HUB_TOKEN");

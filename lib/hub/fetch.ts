@@ -20,13 +20,14 @@ export const SILENCE_MS = 20_000;
  */
 export async function hubFetch(repo: Repo, input: string | URL, init: RequestInit = {}): Promise<Response> {
   const endpoint = hubEndpoint();
+  const token = repo.token === false ? undefined : repo.token ?? hubToken();
   let url = new URL(input);
   for (let hop = 0; hop < 10; hop++) {
-    const response = await patientFetch(repo, url, withToken(url, init, endpoint));
+    const response = await patientFetch(repo, url, withToken(url, init, endpoint, token));
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) {
       if (response.ok || response.status === 304) return response;
-      throw await refusal(repo, response, endpoint, hubToken() !== undefined);
+      throw await refusal(repo, response, endpoint, token !== undefined);
     }
     await response.body?.cancel();
     url = new URL(location, url);
@@ -34,9 +35,8 @@ export async function hubFetch(repo: Repo, input: string | URL, init: RequestIni
   throw new HubError("refused", `${endpoint} redirects in a circle (${input}); check HF_ENDPOINT.`);
 }
 
-function withToken(url: URL, init: RequestInit, endpoint: string): RequestInit {
+function withToken(url: URL, init: RequestInit, endpoint: string, token: string | undefined): RequestInit {
   const headers = new Headers(init.headers);
-  const token = hubToken();
   if (token && url.origin === new URL(endpoint).origin) headers.set("authorization", `Bearer ${token}`);
   return { ...init, headers, redirect: "manual" };
 }

@@ -8,6 +8,8 @@ export interface Repo {
   readonly type: RepoType;
   /** `organisation/name`. */
   readonly name: string;
+  /** The access token that asks for it; without one that of the environment, and none where it is false. */
+  readonly token?: string | false;
 }
 
 /** `dataset "nyu-mll/glue"`, for messages. */

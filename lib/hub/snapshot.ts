@@ -17,6 +17,8 @@ import { named, pageOf, type Repo, type RepoType } from "./repo.ts";
 export interface HubOptions {
   /** A branch, a tag or a commit; default "main". */
   readonly revision?: string;
+  /** The access token, instead of HF_TOKEN or the saved one; false asks without any. */
+  readonly token?: string | false;
   /** Hears of each file that is downloaded. */
   readonly onProgress?: ProgressListener;
 }
@@ -90,7 +92,7 @@ export class Snapshot {
  */
 export async function openSnapshot(type: RepoType, name: string, options: HubOptions = {}): Promise<Snapshot> {
   const revision = options.revision ?? "main";
-  const cache = new RepoCache(presentRepo(type, name));
+  const cache = new RepoCache({ ...presentRepo(type, name), token: options.token });
   try {
     const commit = isCommit(revision) ? revision : await askCommit(cache, revision);
     const tree = await cache.tree(commit) ?? await askTree(cache, commit);
