@@ -4,11 +4,13 @@
 import { chooseDevice } from "./backend/choose.ts";
 import { timeTrainingStep } from "./models/trial.ts";
 import { setDownloadListener } from "./hub/mod.ts";
-import { downloadDisplay, notebookDisplay, withInterrupt } from "./notebook/mod.ts";
+import { setMapListener } from "./data/mod.ts";
+import { downloadDisplay, mapDisplay, notebookDisplay, withInterrupt } from "./notebook/mod.ts";
 import { setTrainerSurroundings } from "./trainer/mod.ts";
 
 await chooseDevice(timeTrainingStep);
 setDownloadListener(downloadDisplay());
+setMapListener(mapDisplay());
 setTrainerSurroundings({ display: notebookDisplay, withInterrupt });
 
 export { device } from "./backend/choose.ts";

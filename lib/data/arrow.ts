@@ -9,7 +9,7 @@ import {
   Schema,
   Struct,
   tableFromIPC,
-  type Vector,
+  Vector,
 } from "apache-arrow";
 import { arrowDataOf, arrowFieldsOf } from "./arrow_types.ts";
 import { type Cell, isMissing } from "./cell.ts";
@@ -62,12 +62,12 @@ function columnOfData(data: Data, vector: Vector): Column {
 /** Lists of small whole numbers, such as token ids, without an object a row. */
 function integerListsOf({ type, length, nullCount, valueOffsets, children }: Data): Column | undefined {
   if (!DataType.isList(type) || nullCount > 0 || children[0].nullCount > 0) return undefined;
+  if (!DataType.isInt(children[0].type)) return undefined; // texts are bytes too
   const { values } = children[0];
   if (
     !(values instanceof Int8Array || values instanceof Uint8Array || values instanceof Int16Array ||
       values instanceof Uint16Array || values instanceof Int32Array)
   ) return undefined;
-  if (DataType.isBool(children[0].type)) return undefined;
   const start = valueOffsets[0];
   return integerLists(
     Int32Array.from(values.subarray(start, valueOffsets[length])),
@@ -79,7 +79,7 @@ function integerListsOf({ type, length, nullCount, valueOffsets, children }: Dat
 function plain(value: Cell): Cell {
   if (typeof value === "bigint") return Number(value);
   if (isMissing(value) || typeof value !== "object") return value;
-  if (value[Symbol.toStringTag]?.startsWith?.("Vector")) return Array.from(value, plain);
+  if (value instanceof Vector) return Array.from(value, plain);
   const entries: [string, Cell][] = Object.entries(value.toJSON?.() ?? value);
   return Object.fromEntries(entries.map(([name, field]) => [name, plain(field)]));
 }

@@ -43,7 +43,7 @@ const DTYPES: Readonly<Record<string, () => DataType>> = {
 };
 
 /** @throws TypeError for a type that is not written */
-export function arrowTypeOf(feature: Feature): DataType {
+function arrowTypeOf(feature: Feature): DataType {
   if (feature instanceof ClassLabel) return new Int64();
   if (feature instanceof List) return new ArrowList(new Field("item", arrowTypeOf(feature.feature), true));
   if (feature instanceof Struct) return new ArrowStruct(arrowFieldsOf(feature.fields));

@@ -11,6 +11,8 @@ import { RandomSampler, type Sampler, SequentialSampler } from "./samplers.ts";
 export interface RowSource {
   readonly length: number;
   at(row: number): Row | undefined;
+  /** Several rows at once, where a set can do that better than one by one. */
+  getRows?(rows: ArrayLike<number>): Row[];
 }
 
 export interface DataLoaderOptions<B> {
@@ -84,10 +86,11 @@ export class DataLoader<B = TensorBatch> implements AsyncIterable<B> {
     for (let batch = skipBatches; batch < this.length; batch++) {
       await this.#pacer.turn();
       const start = batch * this.batchSize;
-      const rows = Array.from(
+      const numbers = Array.from(
         { length: Math.min(this.batchSize, order.length - start) },
-        (_, i) => this.#row(order[start + i]),
+        (_, i) => order[start + i],
       );
+      const rows = this.dataset.getRows?.(numbers) ?? numbers.map((row) => this.#row(row));
       const scope = openScope();
       try {
         yield await this.#collate(rows);

@@ -4,6 +4,7 @@ export { downloadDisplay } from "./download_display.ts";
 export { type Axis, type Figure, figure, plot, type PlotLayout } from "./figure.ts";
 export { withInterrupt } from "./interrupt.ts";
 export { type LiveTable, liveTable } from "./live_table.ts";
+export { mapDisplay } from "./map_display.ts";
 export { profile, type Run } from "./profile.ts";
 export { type Progress, progress, PROGRESS_MIME, type ProgressOptions, type ProgressState } from "./progress.ts";
 export { result, RESULT_MIME, type ResultState } from "./result.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { downloadDisplay } from "../../lib/notebook/download_display.ts";
 import { liveTable } from "../../lib/notebook/live_table.ts";
+import { mapDisplay } from "../../lib/notebook/map_display.ts";
 import { progress, PROGRESS_MIME } from "../../lib/notebook/progress.ts";
 import { notebookDisplay, terminalDisplay } from "../../lib/notebook/trainer_display.ts";
 import { clock, page, terminal } from "./screens.ts";
@@ -137,4 +138,22 @@ Deno.test("downloadDisplay() shows large files in megabytes, one display each, a
   assert.equal(texts[0], "Downloading org/model/model.safetensors 20/80 MB · 0 s elapsed");
   assert.equal(texts[1], "Downloading org/model/model.safetensors 50/80 MB · 30 MB/s · 1 s elapsed · 1 s left");
   assert.match(texts.at(-1) ?? "", / 80\/80 MB · 30 MB\/s · 2 s elapsed$/);
+});
+
+Deno.test("mapDisplay() shows the rows of a map() that takes a while, and nothing of a short one", async () => {
+  const [{ screen, shown }, { now, pass }] = [page(), clock()];
+  const listen = mapDisplay({ screen, now });
+  const short = listen();
+  for (const rows of [1000, 2000]) short({ rows, total: 2000 });
+  assert.deepEqual(shown, []);
+  const long = listen();
+  for (const rows of [1000, 2000, 3000, 4000]) {
+    pass(400);
+    long({ rows, total: 4000 });
+  }
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.equal(new Set(shown.map(({ displayId }) => displayId)).size, 1);
+  const texts = shown.map(({ bundle }) => String(bundle["text/plain"]));
+  assert.match(texts[0], /^Mapping 2000\/4000 rows/);
+  assert.match(texts.at(-1) ?? "", /^Mapping 4000\/4000 rows · 2500 rows\/s/);
 });
