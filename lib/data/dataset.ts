@@ -2,7 +2,7 @@
 
 import type { Batch, Cell, Row } from "./cell.ts";
 import { describeSplits, tableHtml } from "./display.ts";
-import { readFolder, type SaveOptions, writeTable, writeTables } from "./disk.ts";
+import { type DiskOptions, readFolder, writeTable, writeTables } from "./disk.ts";
 import { ClassLabel, type Feature, type Features } from "./features.ts";
 import type { MapFunction, MapOptions, Mapped } from "./map.ts";
 import { mapCached } from "./map_cache.ts";
@@ -142,7 +142,7 @@ export class Dataset extends TableView {
    * Writes the rows, as they are stored, to a folder that `loadFromDisk` and Python's `load_from_disk` read.
    * @throws RangeError where the folder holds something else, TypeError for a column of a type that is not written
    */
-  async saveToDisk(folder: string, options: SaveOptions = {}): Promise<void> {
+  async saveToDisk(folder: string, options: DiskOptions = {}): Promise<void> {
     await writeTable(folder, this.table, options);
   }
 
@@ -261,7 +261,7 @@ export class DatasetDict extends SplitDict<Dataset> {
   }
 
   /** Writes each split to a folder of its own inside this one, as `Dataset.saveToDisk` does. */
-  async saveToDisk(folder: string, options: SaveOptions = {}): Promise<void> {
+  async saveToDisk(folder: string, options: DiskOptions = {}): Promise<void> {
     await writeTables(folder, this.#tables(), options);
   }
 

@@ -10,7 +10,7 @@ import type { Cell } from "./cell.ts";
 import { featuresOf, jsonOf } from "./feature_json.ts";
 import { concatTables, type Table, tableOfColumns } from "./table.ts";
 
-export interface SaveOptions {
+export interface DiskOptions {
   /** Files that the rows of each split are shared out to; default 1. */
   readonly numShards?: number;
 }
@@ -69,7 +69,7 @@ async function readJson(path: string): Promise<Cell> {
 }
 
 /** Writes one table. What stood in the folder is replaced, once all is written. */
-export async function writeTable(folder: string, table: Table, options: SaveOptions = {}): Promise<void> {
+export async function writeTable(folder: string, table: Table, options: DiskOptions = {}): Promise<void> {
   await replaceFolder(folder, (beside) => writeShards(beside, table, options));
 }
 
@@ -77,7 +77,7 @@ export async function writeTable(folder: string, table: Table, options: SaveOpti
 export async function writeTables(
   folder: string,
   tables: Readonly<Record<string, Table>>,
-  options: SaveOptions = {},
+  options: DiskOptions = {},
 ): Promise<void> {
   await replaceFolder(folder, async (beside) => {
     for (const [split, table] of Object.entries(tables)) await writeShards(join(beside, split), table, options);
@@ -85,7 +85,7 @@ export async function writeTables(
   });
 }
 
-async function writeShards(folder: string, table: Table, { numShards = 1 }: SaveOptions): Promise<void> {
+async function writeShards(folder: string, table: Table, { numShards = 1 }: DiskOptions): Promise<void> {
   if (!Number.isInteger(numShards) || numShards < 1) {
     throw new RangeError(`saveToDisk: numShards is ${numShards}; it must be a whole number, 1 or more.`);
   }

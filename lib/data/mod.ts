@@ -2,7 +2,7 @@ export type { Batch, Cell, Row } from "./cell.ts";
 export { type Collator, DataCollatorWithPadding, defaultDataCollator, type TensorBatch } from "./collators.ts";
 export { DataLoader, type DataLoaderOptions, type Position, type RowSource } from "./data_loader.ts";
 export { concatenateDatasets, Dataset, DatasetDict, loadFromDisk } from "./dataset.ts";
-export type { SaveOptions } from "./disk.ts";
+export type { DiskOptions } from "./disk.ts";
 export { ClassLabel, type Feature, type Features, List, Struct, Value } from "./features.ts";
 export { IterableDataset, IterableDatasetDict } from "./iterable.ts";
 export { loadDataset, type LoadOptions } from "./load.ts";
