@@ -6,13 +6,14 @@ import { setBackend } from "../lib/backend/current.ts";
 import { createWebgpuBackend } from "../lib/backend/webgpu/mod.ts";
 import { createFloat64Backend } from "./backend_f64.ts";
 import { adapter } from "./gpu.ts";
+import { withNaN } from "./nan_buffers.ts";
 
 export type DeviceName = "float64" | "cpu" | "webgpu";
 
 const makers: Record<DeviceName, () => Promise<Backend>> = {
   float64: () => Promise.resolve(createFloat64Backend()),
-  cpu: () => createCpuBackend(),
-  webgpu: () => createWebgpuBackend(),
+  cpu: async () => withNaN(await createCpuBackend()),
+  webgpu: async () => withNaN(await createWebgpuBackend()),
 };
 const made = new Map<DeviceName, Promise<Backend>>();
 

@@ -78,7 +78,7 @@ function move(x: Tensor, from: View, y: Tensor, to: View): void {
         `at most ${STRIDED_AXES} can be, so reshape it to fewer first.`,
     );
   }
-  while (axes.length < STRIDED_AXES) axes.unshift({ length: 1, strideX: 0, strideY: 0 });
+  while (axes.length < STRIDED_AXES) axes.unshift({ length: 1, strideX: 1, strideY: 1 }); // 0 would repeat
   const [a0, a1, a2, a3, a4, a5] = axes;
   update("copy_strided", [x], [y], {
     ...{ length0: a0.length, strideX0: a0.strideX, strideY0: a0.strideY },

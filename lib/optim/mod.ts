@@ -1,5 +1,5 @@
 export { Adam, type AdamOptions, AdamW } from "./adam.ts";
-export { clipGradNorm } from "./clip.ts";
+export { clipGradNorm, type NormType } from "./clip.ts";
 export { getScheduler, type SchedulerName, schedulerNames, type SchedulerOptions } from "./get_scheduler.ts";
 export {
   Optimizer,

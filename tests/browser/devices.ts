@@ -5,10 +5,11 @@ import type { Backend } from "../../lib/backend/backend.ts";
 import { setBackend } from "../../lib/backend/current.ts";
 import { createWebgpuBackend } from "../../lib/backend/webgpu/mod.ts";
 import { createFloat64Backend } from "../backend_f64.ts";
+import { withNaN } from "../nan_buffers.ts";
 
 export type DeviceName = "float64" | "cpu" | "webgpu";
 
-const backends = { webgpu: await createWebgpuBackend(), float64: createFloat64Backend() };
+const backends = { webgpu: withNaN(await createWebgpuBackend()), float64: createFloat64Backend() };
 
 /** A test that was registered, to be run later. */
 interface Registered {
