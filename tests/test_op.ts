@@ -54,9 +54,12 @@ export function testOp({ name, references = [], cases, tolerance = 2e-5 }: OpTes
       });
     }
   }
-  deviceTest("float64", `${name} has the gradient of central differences`, async () => {
-    for (const test of cases) if (!test.noDifferences) await compareWithDifferences(test);
-  });
+  const smooth = cases.filter((test) => !test.noDifferences);
+  if (smooth.length > 0) {
+    deviceTest("float64", `${name} has the gradient of central differences over ${smooth.length} shapes`, async () => {
+      for (const test of smooth) await compareWithDifferences(test);
+    });
+  }
   for (const device of ["cpu", "webgpu"] as const) {
     deviceTest(device, `${name} agrees with float64 over ${cases.length} shapes`, async () => {
       for (const test of cases) {
@@ -86,7 +89,7 @@ function rowsOf({ op, except = {}, only }: OpReference): OpRow[] {
 /** Normal numbers of a shape, the same every time. */
 export function normalValues(shape: Shape, seed: number, scale = 1): Values {
   const random = new Random(seed);
-  return { shape, data: Float64Array.from({ length: sizeOf(shape) }, () => scale * Math.fround(random.normal())) };
+  return { shape, data: Float64Array.from({ length: sizeOf(shape) }, () => Math.fround(scale * random.normal())) };
 }
 
 /** Whole numbers in [from, end), the same every time. */
@@ -183,11 +186,12 @@ async function upstreamFor({ inputs, call }: OpCase): Promise<Float64Array> {
   return Float64Array.from(normalValues([size], 99).data);
 }
 
+/** The largest finite value, and at least 1. */
 function scaleOf(values: HostArray): number {
-  return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  return Array.from(values, Math.abs).reduce((most, value) => Number.isFinite(value) ? Math.max(most, value) : most, 1);
 }
 
-/** Every value within `tolerance`; NaN only where NaN is expected, infinities equal. */
+/** Every value within `tolerance`; NaN only where NaN is expected, infinities (also what is too large for float32) equal. */
 export function assertClose(
   found: ArrayLike<number>,
   expected: ArrayLike<number>,
@@ -197,7 +201,7 @@ export function assertClose(
   assert.equal(found.length, expected.length, `${what}: number of values`);
   for (let i = 0; i < expected.length; i++) {
     const [a, b] = [found[i], expected[i]];
-    const close = Number.isFinite(b) ? Math.abs(a - b) <= tolerance : Object.is(a, b);
+    const close = Object.is(a, Math.fround(b)) || Math.abs(a - b) <= tolerance;
     assert.ok(close, `${what}: value ${i} is ${a}, expected ${b} within ${tolerance}`);
   }
 }

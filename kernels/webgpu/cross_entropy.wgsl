@@ -37,7 +37,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   }
 
   if (at.lane != 0 || at.row >= u.rows) { return; }
-  let logTotal = log(total);
+  let logTotal = logOrNaN(total);
   statistics[at.row] = largest + logTotal;
   let label = labels[at.row];
   if (label == u.ignoreIndex) {

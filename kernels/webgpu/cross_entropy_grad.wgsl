@@ -1,6 +1,6 @@
 // dlogits = (mass softmax(logits) - target) dy factor; rows whose label is ignoreIndex get 0. target_c = w_c (smoothing / columns, and
 // 1 - smoothing more where c is the label), mass = Σ target, w as in cross_entropy.wgsl
-// 64 invocations a workgroup, one element each
+// 64 invocations a workgroup, one element each; needs shared/not_a_number.wgsl
 // logits (rows, columns), labels (rows) int32, weights (columns), statistics (rows), dy (1, or rows where perRow is 1)
 //   ->  dlogits (rows, columns)
 // uniforms: rows, columns, ignoreIndex, smoothing, weighted, totalWeight, perRow, factor
@@ -35,5 +35,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     uniformPart *= weights[column];
   }
   let expected = select(0.0, peak, column == u32(label)) + uniformPart;
-  dlogits[i] = (mass * exp(logits[i] - statistics[row]) - expected) * (dy[row * u.perRow] * u.factor);
+  dlogits[i] = (mass * expOrNaN(logits[i] - statistics[row]) - expected) * (dy[row * u.perRow] * u.factor);
 }

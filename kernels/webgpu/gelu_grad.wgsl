@@ -1,5 +1,5 @@
 // dx = dy (Φ(x) + x φ(x)), φ the normal density                 64 invocations a workgroup, four elements each
-// x (size), dy (size)  ->  dx (size)      uniforms: size        needs shared/erf.wgsl
+// x (size), dy (size)  ->  dx (size)      uniforms: size        needs shared/erf.wgsl, shared/not_a_number.wgsl
 struct Uniforms { size: u32 }
 @group(0) @binding(0) var<storage, read> x: array<vec4f>;
 @group(0) @binding(1) var<storage, read> dy: array<vec4f>;
@@ -13,5 +13,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let v = x[i];
   let near = clamp(v, vec4f(-20), vec4f(20)); // beyond, the density is 0 and x² might not be finite
   let density = 0.3989422804014327 * exp(-0.5 * near * near);
-  dx[i] = dy[i] * (normalBelow(v) + near * density);
+  dx[i] = dy[i] * orNaN(v, normalBelow(v) + near * density);
 }

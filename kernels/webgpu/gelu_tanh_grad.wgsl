@@ -12,5 +12,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   if (i * 4 >= u.size) { return; }
   let v = clamp(x[i], vec4f(-20), vec4f(20)); // beyond, s is 0 or 1 and x² might not be finite
   let s = logistic(v * (1.5957691216057308 + 0.07135481627159627 * v * v));
-  dx[i] = dy[i] * (s + s * (v * (1 - s) * (1.5957691216057308 + 0.21406444881478882 * v * v)));
+  dx[i] = dy[i] * orNaN(x[i], s + s * (v * (1 - s) * (1.5957691216057308 + 0.21406444881478882 * v * v)));
 }

@@ -17,7 +17,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 
   var total = 0.0;
   for (var i = start + at.lane; i < end; i += lanes) { total += expOrNaN(x[i] - largest); }
-  let logTotal = log(rowSum(total, at));
+  let logTotal = logOrNaN(rowSum(total, at));
 
   for (var i = start + at.lane; i < end; i += lanes) { y[i] = (x[i] - largest) - logTotal; }
 }

@@ -16,5 +16,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   for (var i = start + at.lane; i < end; i += lanes) { total += dy[i]; }
   total = rowSum(total, at);
 
-  for (var i = start + at.lane; i < end; i += lanes) { dx[i] = dy[i] - exp(y[i]) * total; }
+  for (var i = start + at.lane; i < end; i += lanes) { dx[i] = dy[i] - expOrNaN(y[i]) * total; }
 }

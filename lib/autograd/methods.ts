@@ -36,6 +36,7 @@ import {
 import { scope, type Shape, Tensor, tensor } from "../tensor/mod.ts";
 import { apply } from "./apply.ts";
 import { backward } from "./backward.ts";
+import { noGrad } from "./grad_mode.ts";
 
 /** An axis or several; negative ones count from the end. */
 type Axes = number | readonly number[];
@@ -122,7 +123,8 @@ const methods = {
   /** The variance: the mean of squared distances from the mean, over n - 1 where `unbiased` (PyTorch's default). */
   var(this: Tensor, axes?: Axes, { unbiased = true, keepdim = false }: Reduce & { unbiased?: boolean } = {}): Tensor {
     return scope(() => {
-      const squares = this.sub(this.mean(axes, { keepdim: true })).square();
+      const mean = noGrad(() => this.mean(axes, { keepdim: true })); // distances from it add up to 0, and so does its gradient
+      const squares = this.sub(mean).square();
       const biased = squares.mean(axes, { keepdim });
       const n = this.size / biased.size;
       return unbiased ? biased.scale(n / (n - 1)) : biased;

@@ -3,6 +3,7 @@
 const paths = [
   "ops.json",
   "ops.safetensors",
+  "special.json",
   "models/bert/config.json",
   "models/bert/model.safetensors",
   "models/bert/golden.json",

@@ -23,7 +23,9 @@ Deno.test({
   name: "webgpu tests of ops, layers and optimizers and training steps pass in Chromium",
   ignore: !chromiumPath,
   fn: (t) => {
-    const own = ["./training_step.ts", "./test_page.ts"].map((path) => new URL(path, import.meta.url));
+    const own = ["../models/empty_batch_test.ts", "./training_step.ts", "./test_page.ts"].map((path) =>
+      new URL(path, import.meta.url)
+    );
     return withPage([...testFiles(), ...own], async (browser) => {
       const names = await browser.evaluate(() => page.names());
       assert.ok(names.length > 40, `only ${names.length} tests were found`);

@@ -76,7 +76,7 @@ export const elementwise = {
   log: map(Math.log),
   sqrt: map(Math.sqrt),
   abs: map(Math.abs),
-  abs_grad: mapGradient(Math.sign),
+  abs_grad: mapGradient((x) => Math.sign(x) || 0), // 0 at NaN, as in PyTorch
   relu: map((x) => Math.max(x, 0)),
   relu_grad: mapGradient((y) => y <= 0 ? 0 : 1),
   sigmoid: map(sigmoid),

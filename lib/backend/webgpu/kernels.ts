@@ -105,7 +105,7 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
   const columnLanes = isSoftware ? 1 : 8;
 
   const byRow = (...parts: string[]) =>
-    kernel([rows, ...parts], (u: { rows: number }) => u.rows * rowLanes / WORKGROUP, { lanes: rowLanes });
+    kernel([notANumber, rows, ...parts], (u: { rows: number }) => u.rows * rowLanes / WORKGROUP, { lanes: rowLanes });
   const byColumn = (code: string) =>
     kernel([columns, code], (u: { columns: number }) => u.columns * columnLanes / WORKGROUP, { lanes: columnLanes });
   const productCode = (...parts: string[]) => join(blocks, isSoftware ? productRegisters : productTiles, ...parts);
@@ -115,7 +115,7 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
   });
   /** The scores of each head, then a pass over their rows. */
   const scores = <U extends AttentionSizes>(rowEntry: string, ...parts: string[]): WebgpuKernel<U> => ({
-    code: productCode(attention, rows, ...parts),
+    code: productCode(attention, notANumber, rows, ...parts),
     passes: (u) => [
       productPass(scoresProducts(u), isSoftware),
       pass(rowEntry, u.sequences * u.heads * u.longestQueries * rowLanes / WORKGROUP, { lanes: rowLanes }),
@@ -131,7 +131,7 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     accumulate: byVector(accumulate),
     scale: byVector(scale),
     gelu: byVector(erf, gelu),
-    gelu_grad: byVector(erf, geluGrad),
+    gelu_grad: byVector(notANumber, erf, geluGrad),
     tanh: byVector(tanh),
     tanh_grad: byVector(tanhGrad),
     exp: byVector(notANumber, exp),
@@ -159,7 +159,7 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     log_softmax: byRow(logSoftmax),
     log_softmax_grad: byRow(logSoftmaxGrad),
     row_sum: byRow(rowSum),
-    row_max: kernel([rowMax], (u) => u.rows / WORKGROUP),
+    row_max: kernel([notANumber, rowMax], (u) => u.rows / WORKGROUP),
     gather: kernel([gather], (u) => u.rows * u.count / WORKGROUP),
     gather_grad: kernel([gatherGrad], (u) => u.rows * u.columns / WORKGROUP),
     layer_norm: byRow(layerNorm),
@@ -194,7 +194,7 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
     ),
     attention_scores_grad: scores("finish", attentionScoresGrad),
     cross_entropy: byRow(crossEntropy),
-    cross_entropy_grad: kernel([crossEntropyGrad], ({ rows, columns }) => rows * columns / WORKGROUP),
+    cross_entropy_grad: kernel([notANumber, crossEntropyGrad], ({ rows, columns }) => rows * columns / WORKGROUP),
     adamw: byVector(adamw),
     adamw_rows: kernel([adamwRows], (u) => u.rows * u.columns / WORKGROUP),
     adamw_catch_up: kernel([adamwCatchUp], (u) => u.rows * u.columns / WORKGROUP),
