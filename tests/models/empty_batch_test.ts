@@ -1,7 +1,7 @@
 // Batches with nothing in them, or with a text that is padding alone: no NaN anywhere, and nothing changes for the texts beside it.
 
 import assert from "node:assert/strict";
-import { BertForSequenceClassification } from "../../lib/models/bert.ts";
+import { BertForSequenceClassification } from "../../lib/models/bert_heads.ts";
 import { AdamW, clipGradNorm } from "../../lib/optim/mod.ts";
 import { scope, setSeed, tensor } from "../../lib/tensor/mod.ts";
 import { deviceTest } from "../devices.ts";
