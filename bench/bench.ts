@@ -1,69 +1,109 @@
-// Timed comparisons, printed as ratios in one run: `deno task bench`. Every side runs in a process of its own, in turn, three rounds;
-// a figure is the median over the rounds of each process's median step. Run nothing else meanwhile.
+// deno task bench: every bar as a ratio in one run, as Markdown on standard output; what runs meanwhile goes to standard error.
+// README.md beside this file says what is compared. Run nothing else meanwhile.
 
-import { fileURLToPath } from "node:url";
-import type { SizeName, StepTiming } from "./sizes.ts";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { hasShared } from "../tests/shared.ts";
+import { withHub } from "../tests/hub_server.ts";
+import { epochFamilies, evaluationFamilies } from "./cola.ts";
+import { coldFamilies, wasmFamilies, webgpuFamilies } from "./javascript.ts";
+import { BAR_HEADINGS, barRow, disagreement, markdownTable, sidesTable } from "./report.ts";
+import { type BenchOptions, CORES, type Family, runInTurn } from "./runner.ts";
+import { scalingFamilies } from "./scaling.ts";
+import { WARM_UP } from "./side.ts";
+import { stepFamilies } from "./step.ts";
 
-interface Side {
-  readonly name: string;
-  readonly script: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
+const parts: Readonly<Record<string, (options: BenchOptions) => Family[]>> = {
+  step: stepFamilies,
+  wasm: wasmFamilies,
+  webgpu: webgpuFamilies,
+  cola: epochFamilies,
+  eval: evaluationFamilies,
+  cold: coldFamilies,
+  scaling: scalingFamilies,
+};
 
-const ROUNDS = 3;
-const steps: Readonly<Record<SizeName, number>> = { small: 25, distil: 4 };
+const USAGE = `deno task bench [PART…] [--rounds N] [--steps N] [--limit SENTENCES, 0 for all]
+deno task bench --profile [small|distil|minilm] [--steps N]
+Parts: ${Object.keys(parts).join(", ")}; all of them where none is named.`;
 
-const ours = (name: string, env: Record<string, string>): Side => ({
-  name,
-  script: "step.ts",
-  args: [],
-  env: { ATTEND_DEVICE: "cpu", ...env },
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string" },
+    steps: { type: "string" },
+    limit: { type: "string", default: "1600" },
+    profile: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
 });
-const sides: readonly Side[] = [
-  { name: "@jax-js/jax, wasm", script: "peers/jax.ts", args: ["wasm"], env: {} },
-  ours("this library, no BLAS", { ATTEND_BLAS: "none" }),
-  ours("this library, BLAS", {}),
-];
 
-console.log(
-  `Training step (forward, backward, AdamW, no dropout), ${navigator.hardwareConcurrency} cores, Deno ${Deno.version.deno}.`,
-);
-console.log("Warm-up: two steps; ratio: ours / @jax-js/jax in this run, less is faster.\n");
-
-for (const size of ["small", "distil"] as const) {
-  const timings = new Map<Side, StepTiming[]>(sides.map((side) => [side, []]));
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const side of sides) timings.get(side)!.push(await time(side, size));
-  }
-  const peer = median(timings.get(sides[0])!.map((timing) => timing.median));
-  console.log(`${size}:`);
-  for (const side of sides) {
-    const found = timings.get(side)!;
-    const milliseconds = median(found.map((timing) => timing.median));
-    const columns = [
-      side.name.padEnd(24),
-      `${milliseconds.toFixed(1).padStart(8)} ms`,
-      `ratio ${(milliseconds / peer).toFixed(2)}`,
-      `cold ${(median(found.map((timing) => timing.cold)) / 1000).toFixed(2)} s`,
-      `${median(found.map((timing) => timing.rssMegabytes))} MB`,
-      found[0].device,
-    ];
-    console.log("  " + columns.join("   "));
-  }
+if (values.help) {
+  console.log(USAGE);
+} else if (values.profile) {
+  const { profile } = await import("./profile.ts"); // loading lib chooses a device
+  await profile(positionals[0] ?? "minilm", countOf("steps", values.steps));
+  Deno.exit(0);
+} else {
+  const options = {
+    rounds: countOf("rounds", values.rounds),
+    steps: countOf("steps", values.steps),
+    limit: countOf("limit", values.limit, 0) ?? 0,
+  };
+  const families = partsNamed(positionals).flatMap((part) => parts[part](options));
+  const isHubNeeded = hasShared && !Deno.env.get("HF_ENDPOINT");
+  let allAgree = true;
+  const run = async () => void (allAgree = await bench(families));
+  await (isHubNeeded ? withHub("", run) : run());
+  Deno.exit(allAgree ? 0 : 1);
 }
 
-async function time(side: Side, size: SizeName): Promise<StepTiming> {
-  const script = fileURLToPath(new URL(side.script, import.meta.url));
-  const config = fileURLToPath(new URL("../deno.json", import.meta.url));
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--config", config, script, size, String(steps[size]), ...side.args],
-    env: side.env,
-  }).output();
-  if (!success) throw new Error(`${side.name}, ${size}: ${new TextDecoder().decode(stderr).trim()}`);
-  return JSON.parse(new TextDecoder().decode(stdout).trim().split("\n").at(-1)!);
+/** Runs families one after another and prints each, then all bars. False where sides did different work. */
+async function bench(families: readonly Family[]): Promise<boolean> {
+  const [load] = Deno.loadavg();
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, ${CORES} cores (${
+      cpus()[0]?.model ?? "unnamed"
+    }), Deno ${Deno.version.deno}, ` +
+      `load ${
+        load.toFixed(2)
+      } at the start. Each side is a process of its own; all sides run in turn, round after round. A figure is ` +
+      `the median over the rounds of each process's median after ${WARM_UP} untimed steps; the least and the greatest round stand in brackets.\n`,
+  );
+  const bars: string[][] = [];
+  let allAgree = true;
+  for (const family of families) {
+    console.error(family.title);
+    const outcomes = await runInTurn(family.sides, family.rounds);
+    console.log(`### ${family.title}\n\n${family.notes}\n\n${sidesTable(family, outcomes)}\n`);
+    const difference = disagreement(family, outcomes);
+    if (difference !== undefined) {
+      console.log(`**No ratio is given: ${difference}.**\n`);
+      allAgree = false;
+    } else {
+      bars.push(...family.bars.map((bar) => barRow(bar, outcomes)));
+    }
+  }
+  console.log(`### Bars\n\n${markdownTable(BAR_HEADINGS, bars)}`);
+  return allAgree;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
+function partsNamed(names: readonly string[]): readonly string[] {
+  const unknown = names.find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined) fail(`"${unknown}" is no part of the bench`);
+  return names.length > 0 ? names : Object.keys(parts);
+}
+
+function countOf(name: string, text: string | undefined, least = 1): number | undefined {
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < least) {
+    fail(`--${name} is "${text}"; it must be a whole number from ${least}`);
+  }
+  return count;
+}
+
+function fail(reason: string): never {
+  console.error(`${reason}.\n\n${USAGE}`);
+  Deno.exit(2);
 }

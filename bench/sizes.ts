@@ -1,4 +1,6 @@
-// The two models that training steps are timed on, and the batch they are fed.
+// The models that steps are timed on and the batch they are fed, the same on every side.
+
+import type { ModelConfig } from "lib";
 
 export interface StepSize {
   readonly layers: number;
@@ -6,23 +8,49 @@ export interface StepSize {
   readonly heads: number;
   readonly intermediate: number;
   readonly batch: number;
-  /** Tokens a sequence; every sequence is full, so packing gains nothing here. */
+  /** Tokens a sequence. Every sequence is full, so packing gains nothing. */
   readonly length: number;
   readonly vocabulary: number;
 }
 
-export const sizes: Readonly<Record<"small" | "distil", StepSize>> = {
+export const sizes = {
   small: { layers: 2, hidden: 128, heads: 2, intermediate: 512, batch: 16, length: 64, vocabulary: 1000 },
   distil: { layers: 6, hidden: 768, heads: 12, intermediate: 3072, batch: 8, length: 64, vocabulary: 30522 },
-};
+  minilm: { layers: 6, hidden: 384, heads: 12, intermediate: 1536, batch: 16, length: 64, vocabulary: 30522 },
+} as const satisfies Record<string, StepSize>;
+
+/** Of AdamW, on every side; weight decay is PyTorch's 0.01. */
+export const LEARNING_RATE = 2e-5;
 
 export type SizeName = keyof typeof sizes;
 
-export function isSizeName(name: string): name is SizeName {
-  return name in sizes;
+/** @throws RangeError where there is no such size */
+export function sizeNamed(name: string): SizeName {
+  const known: readonly string[] = Object.keys(sizes);
+  if (isSizeName(name)) return name;
+  throw new RangeError(`The size is "${name}"; it must be one of ${known.join(", ")}.`);
 }
 
-/** Token ids (batch, length) and one of two labels a row. */
+function isSizeName(name: string): name is SizeName {
+  return Object.hasOwn(sizes, name);
+}
+
+/** The config.json of a BERT of this size; `dropout` is the probability everywhere. */
+export function configOf(size: StepSize, dropout: number): ModelConfig {
+  return {
+    model_type: "bert",
+    vocab_size: size.vocabulary,
+    hidden_size: size.hidden,
+    num_hidden_layers: size.layers,
+    num_attention_heads: size.heads,
+    intermediate_size: size.intermediate,
+    max_position_embeddings: 512,
+    hidden_dropout_prob: dropout,
+    attention_probs_dropout_prob: dropout,
+  };
+}
+
+/** Token ids (batch, length) and one of two labels a row; peers/step.py has the same line. */
 export function batchOf({ batch, length, vocabulary }: StepSize): { ids: number[][]; labels: number[] } {
   const ids = Array.from(
     { length: batch },
@@ -31,36 +59,8 @@ export function batchOf({ batch, length, vocabulary }: StepSize): { ids: number[
   return { ids, labels: ids.map((_, i) => i % 2) };
 }
 
-/** What one timing process prints as JSON on its last line. */
-export interface StepTiming {
-  /** Median milliseconds of a step after warm-up. */
-  readonly median: number;
-  /** From the start of the process to the first loss, in milliseconds. */
-  readonly cold: number;
-  readonly steps: number;
-  readonly losses: readonly [first: number, last: number];
-  readonly rssMegabytes: number;
-  readonly device: string;
-}
-
-/**
- * Times `step` after two rounds of warm-up, each to the end of its read, and prints the timing.
- * @throws Error where the loss does not fall: a step that does nothing is fast
- */
-export async function timeSteps(step: () => Promise<number>, steps: number, device: () => string): Promise<void> {
-  const losses = [await step()];
-  const cold = performance.now();
-  losses.push(await step());
-  const times: number[] = [];
-  for (let i = 0; i < steps; i++) {
-    const start = performance.now();
-    losses.push(await step());
-    times.push(performance.now() - start);
-  }
-  const [first, last] = [losses[0], losses[losses.length - 1]];
-  if (!(last < first)) throw new Error(`The loss does not fall: ${first} -> ${last}.`);
-  const median = times.sort((a, b) => a - b)[times.length >> 1];
-  const rssMegabytes = Math.round(Deno.memoryUsage().rss / 2 ** 20);
-  const timing: StepTiming = { median, cold, steps, losses: [first, last], rssMegabytes, device: device() };
-  console.log(JSON.stringify(timing));
+/** Arithmetic of a training step for one token in millions of operations: 3 times the forward pass's products, embeddings left out. */
+export function megaflopsPerToken({ layers, hidden, intermediate }: StepSize, length: number): number {
+  const forward = layers * (2 * (4 * hidden ** 2 + 2 * hidden * intermediate) + 4 * length * hidden);
+  return 3 * forward / 1e6;
 }

@@ -1,42 +1,61 @@
-// Times one training step of this library: forward, loss, backward, AdamW. usage: step.ts small|distil STEPS
-// Dropout is 0, as the peers have none; pooler and segment embeddings are there, which the peers leave out.
+// A training step against PyTorch on the CPU, and the memory it takes.
 
-import { AdamW, AutoModelForSequenceClassification, device, scope, setSeed, type Tensor } from "lib";
-import { batchOf, isSizeName, sizes, timeSteps } from "./sizes.ts";
+import { type Bar, type BenchOptions, denoSide, type Family, torchSides, torchStepArguments } from "./runner.ts";
+import { FIGURES } from "./side.ts";
+import { type SizeName, sizes } from "./sizes.ts";
 
-const [name, steps] = Deno.args;
-if (!isSizeName(name)) throw new RangeError(`The size is "${name}"; it must be small or distil.`);
-const size = sizes[name];
+const NAMES: Readonly<Record<"small" | "distil", string>> = {
+  small: "training step, small (L2 H128 h2 F512 B16 S64 V1000), CPU with BLAS",
+  distil: "training step, DistilBERT size (L6 H768 h12 F3072 B8 S64 V30522), CPU with BLAS",
+};
+const AT_MOST = { small: 0.6, distil: 0.75 };
+const STEPS = { small: 40, distil: 6 };
+const ROUNDS = { small: 5, distil: 3 };
 
-setSeed(0);
-const model = await AutoModelForSequenceClassification.fromConfig({
-  model_type: "bert",
-  vocab_size: size.vocabulary,
-  hidden_size: size.hidden,
-  num_hidden_layers: size.layers,
-  num_attention_heads: size.heads,
-  intermediate_size: size.intermediate,
-  max_position_embeddings: 512,
-  hidden_dropout_prob: 0,
-  attention_probs_dropout_prob: 0,
-});
-const optimizer = new AdamW(model.parameters(), { lr: 1e-4 });
-const { ids, labels } = batchOf(size);
+export function stepFamilies(options: BenchOptions): Family[] {
+  return (["small", "distil"] as const).map((size) => family(size, options));
+}
 
-await timeSteps(
-  async () => {
-    const loss = scope((): Tensor => {
-      const out = model.forward({ input_ids: ids, labels });
-      out.loss!.backward();
-      optimizer.step();
-      optimizer.zeroGrad();
-      return out.loss!;
-    });
-    const value = await loss.item(); // the read ends the step: nothing is left queued
-    loss.dispose();
-    return value;
-  },
-  Number(steps),
-  () => `${device().name}, BLAS ${device().blas ?? "none"}`,
-);
-Deno.exit(0);
+function family(size: "small" | "distil", options: BenchOptions): Family {
+  const steps = options.steps ?? STEPS[size];
+  const ours = (name: string, ...flags: string[]) =>
+    denoSide(name, "sides/step.ts", [size, String(steps), "--dropout", ...flags], { ATTEND_DEVICE: "cpu" });
+  const own = ours("this library");
+  const allTokens = ours("this library, last layer for all tokens", "--all-tokens");
+  const torch = torchSides("PyTorch", "peers/torch_step.py", torchStepArguments(sizes[size], steps));
+  const fused = torchSides("PyTorch, AdamW(fused=True)", "peers/torch_step.py", [
+    ...torchStepArguments(sizes[size], steps),
+    "--fused",
+  ]);
+  const bar = (side: typeof own, others: typeof torch, against: string, atMost?: number): Bar => ({
+    work: side === own ? NAMES[size] : "the same, last layer for all tokens",
+    against,
+    ours: { side, figure: FIGURES.step },
+    others: others.map((other) => ({ side: other, figure: FIGURES.step })),
+    atMost,
+  });
+  const memory: Bar = {
+    work: `peak memory of the ${sizeNames[size]} step`,
+    against: "PyTorch",
+    ours: { side: own, figure: FIGURES.peak },
+    others: torch.map((side) => ({ side, figure: FIGURES.peak })),
+    atMost: size === "distil" ? 0.6 : undefined,
+  };
+  return {
+    title: NAMES[size],
+    notes:
+      "Forward, loss, backward, AdamW over all parameters, read of the loss. float32, dropout 0.1, the same weights and batch on both " +
+      "sides, no padding in it. A classifier reads the first token only, so this library's last layer computes only that token's " +
+      'query and feed-forward net; the line "for all tokens" asks for all hidden states, as PyTorch computes them.',
+    sides: [own, allTokens, ...torch, ...fused],
+    rounds: options.rounds ?? ROUNDS[size],
+    bars: [
+      bar(own, torch, "PyTorch", AT_MOST[size]),
+      bar(own, fused, "PyTorch, AdamW(fused=True)"),
+      bar(allTokens, torch, "PyTorch"),
+      memory,
+    ],
+  };
+}
+
+const sizeNames: Readonly<Record<Exclude<SizeName, "minilm">, string>> = { small: "small", distil: "DistilBERT-size" };
