@@ -51,10 +51,10 @@ if (values.help) {
     limit: countOf("limit", values.limit, 0) ?? 0,
   };
   const families = partsNamed(positionals).flatMap((part) => parts[part](options));
-  const isHubNeeded = hasShared && !Deno.env.get("HF_ENDPOINT");
+  const takesLocalHub = hasShared && !Deno.env.get("HF_ENDPOINT") && families.some(({ needsHub }) => needsHub);
   let allAgree = true;
   const run = async () => void (allAgree = await bench(families));
-  await (isHubNeeded ? withHub("", run) : run());
+  await (takesLocalHub ? withHub("", run) : run());
   Deno.exit(allAgree ? 0 : 1);
 }
 

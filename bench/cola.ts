@@ -18,6 +18,7 @@ export function epochFamilies({ limit, rounds = 2 }: BenchOptions): Family[] {
       "Trainer on both sides: learning rate 5e-5 with a linear schedule, weight decay 0.01, clipping at 1, dropout 0.1, float32, " +
       "sentences tokenized beforehand, batches padded as they are drawn (this library drops the padding again). Timed from the " +
       "epoch's begin to its end, without loading.",
+    needsHub: true,
     sides: [ours, ...theirs],
     rounds,
     bars: [{
@@ -39,6 +40,7 @@ export function evaluationFamilies({ rounds = 3, steps = 5 }: BenchOptions): Fam
     notes:
       "Logits and loss of every sentence, batches of 64, collating included, tokenized beforehand, the same head on both sides. " +
       "This library through Trainer.predict, PyTorch in a bare loop under inference_mode. One pass to warm up.",
+    needsHub: true,
     sides: [ours, ...theirs],
     rounds,
     bars: [{

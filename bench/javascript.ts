@@ -78,7 +78,7 @@ export function webgpuFamilies(options: BenchOptions): Family[] {
 
 /** From the start of a process to the first loss. */
 export function coldFamilies(options: BenchOptions): Family[] {
-  const own = ours("this library, BLAS", "small", 0, { ATTEND_DEVICE: "cpu" });
+  const own = ours("this library, BLAS", "small", 0, { ATTEND_DEVICE: "cpu" }, "--blas");
   const withoutBlas = ours("this library, no BLAS", "small", 0, { ATTEND_DEVICE: "cpu", ATTEND_BLAS: "none" });
   const peer = jax("small", 0, "wasm");
   const cold = (side: Side) => ({ side, figure: FIGURES.cold });

@@ -2,8 +2,7 @@
 // meets all of them. A side that cannot run is named with its reason, and the others go on.
 
 import { fileURLToPath } from "node:url";
-import { type Result, STARTED, WARM_UP } from "./side.ts";
-import type { StepSize } from "./sizes.ts";
+import { type Result, STARTED } from "./side.ts";
 
 export interface Side {
   readonly name: string;
@@ -42,6 +41,8 @@ export interface Family {
   readonly sides: readonly Side[];
   readonly rounds: number;
   readonly bars: readonly Bar[];
+  /** True where data and weights come from the hub. */
+  readonly needsHub?: boolean;
   /** Set where the sides' figures make another table than a line a side. */
   readonly table?: (outcomes: Outcomes) => string;
 }
@@ -90,17 +91,12 @@ export function pythonSide(
   return { name, command: [python ?? "python", pathOf(script), ...args], env, blocked };
 }
 
-/** PyTorch's step in its two ways to wait for threads; which one is faster depends on what else the machine does. */
+/** PyTorch in its two ways to wait for threads; which one is faster depends on what else the machine does. */
 export function torchSides(name: string, script: string, args: readonly string[]): Side[] {
   return [
     pythonSide(name, script, args),
     pythonSide(`${name}, OMP_WAIT_POLICY=PASSIVE`, script, args, { OMP_WAIT_POLICY: "PASSIVE" }),
   ];
-}
-
-/** The arguments of peers/torch_step.py. */
-export function torchStepArguments(size: StepSize, steps: number): string[] {
-  return [JSON.stringify(size), String(steps), String(WARM_UP), String(CORES)];
 }
 
 /** All sides in turn, `rounds` times. */

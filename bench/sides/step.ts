@@ -1,5 +1,6 @@
 // One training step of this library: forward, loss, backward, AdamW.
-// usage: step.ts small|distil STEPS [--dropout] [--all-tokens]; --all-tokens asks for hidden states, so that the last layer computes all.
+// usage: step.ts small|distil STEPS [--dropout] [--blas] [--all-tokens]
+// --blas refuses to run without one; --all-tokens asks for hidden states, so that the last layer computes all tokens.
 
 import { AdamW, AutoModelForSequenceClassification, device, noGrad, scope, setSeed, type Tensor } from "lib";
 import { timeSteps } from "../side.ts";
@@ -10,6 +11,7 @@ const [name, steps, ...flags] = Deno.args;
 const size = sizes[sizeNamed(name)];
 const hasDropout = flags.includes("--dropout");
 const options = { outputHiddenStates: flags.includes("--all-tokens") };
+if (flags.includes("--blas") && !device().blas) throw new Error("There is no BLAS; `deno task blas` fetches one.");
 
 setSeed(0);
 const model = await AutoModelForSequenceClassification.fromConfig(configOf(size, hasDropout ? 0.1 : 0));
