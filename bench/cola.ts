@@ -17,7 +17,7 @@ export function epochFamilies({ limit, rounds = 2 }: BenchOptions): Family[] {
     notes:
       "Trainer on both sides: learning rate 5e-5 with a linear schedule, weight decay 0.01, clipping at 1, dropout 0.1, float32, " +
       "sentences tokenized beforehand, batches padded as they are drawn (this library drops the padding again). Timed from the " +
-      "epoch's begin to its end, without loading.",
+      "epoch's begin to its end, without loading; its first steps count too.",
     needsHub: true,
     sides: [ours, ...theirs],
     rounds,
