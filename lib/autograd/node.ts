@@ -2,7 +2,7 @@
 // steps that used that tensor. When nobody can ask for its gradient any more, the memory it held is free.
 
 import type { Gradient, Op } from "../ops/mod.ts";
-import { type GradientNode, keep, type Shape, type Tensor } from "../tensor/mod.ts";
+import { type GradientNode, own, type Shape, type Tensor } from "../tensor/mod.ts";
 
 /** Where the gradient of an input goes: on to another step, into a parameter's `grad`, or nowhere. */
 export type Edge = { readonly node: Node } | { readonly leaf: Tensor } | null;
@@ -34,7 +34,7 @@ export class Node implements GradientNode {
     });
     const shapes: readonly Shape[] = inputs.map((input) => input.shape);
     const needs = edges.map((edge) => edge !== null);
-    const held = saved.map((tensor) => keep(tensor.alias()));
+    const held = saved.map((tensor) => own(tensor.alias()));
     return new Node(op.name, edges, held, (dy) => op.backward(dy, { saved: held, options, shapes, needs }));
   }
 

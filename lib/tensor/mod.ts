@@ -1,5 +1,5 @@
 export { full, type GradientNode, type NestedNumbers, type SparseGradient, Tensor, tensor } from "./tensor.ts";
-export { keep, openScope, scope } from "./scope.ts";
+export { keep, openScope, own, scope } from "./scope.ts";
 export { globalRandom, Random, type RandomState, setSeed } from "./random.ts";
 export { empty, run, update, updateAll, type UpdateCall } from "./run.ts";
 export { rowsAndColumns, sameShape, type Shape, shapeText, sizeOf } from "./shape.ts";

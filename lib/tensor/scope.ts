@@ -1,18 +1,25 @@
 // Scopes: every tensor made inside one is freed when it closes, but for those returned or kept.
 
-/** What a scope frees: a Tensor. (Tensors register themselves; this file needs to know no more of them.) */
-export interface Scoped {
-  dispose(): void;
+/** What a scope frees: a Tensor. */
+export abstract class Scoped {
+  isKept = false;
+
+  abstract dispose(): void;
+
+  /** Called when no scope will free it; may be called more than once. */
+  abstract leaveToCollector(): void;
 }
 
 const scopes: Scoped[][] = [];
-const scoped = new WeakSet<object>();
-const kept = new WeakSet<object>();
 
 /** Called by every new tensor. */
 export function trackInScope(tensor: Scoped): void {
-  scoped.add(tensor);
-  scopes.at(-1)?.push(tensor);
+  hand(tensor, scopes[scopes.length - 1]);
+}
+
+function hand(tensor: Scoped, scope: Scoped[] | undefined): void {
+  if (scope) scope.push(tensor);
+  else tensor.leaveToCollector();
 }
 
 /** An open scope, for loops; `scope(fn)` is the safer form. */
@@ -32,8 +39,8 @@ export function openScope(): OpenScope {
       const outer = scopes[at - 1];
       const alive = new Set(survivors);
       for (const tensor of made) {
-        if (kept.has(tensor)) continue;
-        if (alive.has(tensor)) outer?.push(tensor);
+        if (tensor.isKept) continue;
+        if (alive.has(tensor)) hand(tensor, outer);
         else tensor.dispose();
       }
     },
@@ -42,7 +49,13 @@ export function openScope(): OpenScope {
 
 /** Takes a tensor out of every scope: it lives until it is disposed of or nothing refers to it. */
 export function keep<T extends Scoped>(tensor: T): T {
-  kept.add(tensor);
+  tensor.leaveToCollector();
+  return own(tensor);
+}
+
+/** Takes a tensor out of every scope for an owner who is sure to dispose of it. */
+export function own<T extends Scoped>(tensor: T): T {
+  tensor.isKept = true;
   return tensor;
 }
 
@@ -74,15 +87,11 @@ export function scope<R>(fn: () => R): R {
 
 function tensorsIn(value: unknown, found: Scoped[] = []): Scoped[] {
   if (typeof value !== "object" || value === null) return found;
-  if (isScoped(value)) found.push(value);
+  if (value instanceof Scoped) found.push(value);
   else if (Array.isArray(value)) value.forEach((inner) => tensorsIn(inner, found));
   else if (value instanceof Map) value.forEach((inner) => tensorsIn(inner, found));
   else if (Object.getPrototypeOf(value) === Object.prototype) {
     Object.values(value).forEach((inner) => tensorsIn(inner, found));
   }
   return found;
-}
-
-function isScoped(value: object): value is Scoped {
-  return scoped.has(value);
 }

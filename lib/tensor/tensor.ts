@@ -2,7 +2,7 @@
 
 import type { Backend, BufferId, DType, HostArray } from "../backend/backend.ts";
 import { getBackend } from "../backend/current.ts";
-import { keep, trackInScope } from "./scope.ts";
+import { keep, Scoped, trackInScope } from "./scope.ts";
 import { resolveShape, type Shape, shapeText, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
 
@@ -34,7 +34,7 @@ function release(holdings: Holdings): void {
   holdings.storage = holdings.node = null;
 }
 
-export class Tensor {
+export class Tensor extends Scoped {
   readonly shape: Shape;
   readonly dtype: DType;
   /** The op that made this tensor, for messages. */
@@ -47,15 +47,16 @@ export class Tensor {
   readonly hostData: Int32Array | undefined;
   readonly #holdings: Holdings;
   #disposed = false;
+  #isWatched = false;
 
   /** Use `tensor(values)`; this takes over one reference of `storage`, or holds `hostData` until a kernel asks for it. */
   constructor(storage: Storage | null, shape: Shape, dtype: DType, createdBy: string, hostData?: Int32Array) {
+    super();
     this.shape = shape;
     this.dtype = dtype;
     this.createdBy = createdBy;
     this.hostData = hostData;
     this.#holdings = { storage, node: null };
-    collected.register(this, this.#holdings, this);
     trackInScope(this);
   }
 
@@ -169,16 +170,22 @@ export class Tensor {
   }
 
   /** Gives the memory back once nothing else uses it. Disposing twice is harmless. */
-  dispose(): void {
+  override dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    collected.unregister(this);
+    if (this.#isWatched) collected.unregister(this);
     release(this.#holdings);
     this.gradient?.dispose();
     this.gradient = null;
   }
 
-  toString(): string {
+  override leaveToCollector(): void {
+    if (this.#isWatched || this.#disposed) return;
+    this.#isWatched = true;
+    collected.register(this, this.#holdings, this);
+  }
+
+  override toString(): string {
     const state = this.#disposed ? ", disposed" : this.requiresGrad ? ", requiresGrad" : "";
     return `Tensor(${shapeText(this.shape)}, ${this.dtype}${state})`;
   }

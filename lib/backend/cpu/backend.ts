@@ -37,8 +37,9 @@ export async function createCpuBackend(options: CpuOptions = {}): Promise<Backen
   const machine = { threads, wasm: exports };
 
   function callOf<K extends KernelName>(kernel: K, { inputs, outputs, uniforms }: KernelCall<K>): SharedCall {
+    const numbers: Readonly<Record<string, number>> = uniforms;
     const args = [...inputs, ...outputs];
-    for (const name of UNIFORM_NAMES[kernel]) args.push(Reflect.get(uniforms, name));
+    for (const name of UNIFORM_NAMES[kernel]) args.push(numbers[name]);
     return { args, shares: plan(kernel, uniforms, machine) };
   }
 

@@ -39,9 +39,11 @@ function shares(units: number, ns: number, step = 1): Shares {
 const elements = (ns: number): Plan<{ size: number }> => ({ size }) => shares(size, ns, 16);
 /** Whole rows, at so much an element. */
 const rows = (ns: number): Plan<{ rows: number; columns: number }> => ({ rows, columns }) => shares(rows, ns * columns);
-/** Whole columns, summed over all rows. */
-const columns = (ns: number): Plan<{ rows: number; columns: number }> => ({ rows, columns }) =>
-  shares(columns, ns * rows, 16);
+/** Whole columns, summed over all rows: as many at a time as leaves each thread two grabs, for long reads of each row. */
+const columns = (ns: number): Plan<{ rows: number; columns: number }> => ({ rows, columns }, { threads }) => {
+  const { units, grain } = shares(columns, ns * rows, 16);
+  return { units, grain: Math.max(grain, Math.ceil(columns / (2 * threads) / 16) * 16) };
+};
 const whole: Plan<unknown> = () => ({ units: 1, grain: 1 });
 
 interface Heads {

@@ -112,9 +112,13 @@ export function createAllocator(memory: WebAssembly.Memory, start: number): Allo
   return {
     allocate(bytes, label) {
       const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
-      if (place(size, 0) === free.length) grow(size, label);
-      const block = free[place(size, 0)];
-      unlist(block);
+      let at = place(size, 0);
+      if (at === free.length) {
+        grow(size, label);
+        at = place(size, 0);
+      }
+      const block = free[at];
+      free.splice(at, 1);
       block.isFree = false;
       split(block, size);
       inUse.set(block.start, block);
