@@ -67,6 +67,11 @@ export function empty(shape: Shape, dtype: DType, createdBy: string, backend: Ba
   return new Tensor(new Storage(backend, buffer), shape, dtype, createdBy);
 }
 
+/** A tensor of one value throughout, written on the device: a table's moments would be 100 MB on the host first. */
+export function full(shape: Shape, value: number): Tensor {
+  return run("fill", [], [shape], { size: sizeOf(shape), value })[0];
+}
+
 function dtypeOf(argument: string): DType {
   return INT32_ARGUMENTS.includes(argument) ? "int32" : "float32";
 }

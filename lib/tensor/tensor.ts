@@ -229,11 +229,6 @@ export function tensor(values: HostArray | NestedNumbers, options: TensorOptions
   return fromHost(Float64Array.from(flat), resolveShape(shape ?? found, flat.length), dtype ?? "float32");
 }
 
-/** A tensor of one value throughout. */
-export function full(shape: Shape, value: number): Tensor {
-  return tensor(new Float32Array(sizeOf(shape)).fill(value), shape);
-}
-
 function fromHost(values: HostArray, shape: Shape, dtype: DType): Tensor {
   if (dtype === "int32") {
     const ints = values instanceof Int32Array ? values : Int32Array.from(values);
