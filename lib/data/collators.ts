@@ -1,11 +1,8 @@
 // Collators: from rows to the tensors of one batch.
 
-import { type Tensor, tensor } from "../tensor/mod.ts";
 import type { PaddingOptions, PreTrainedTokenizer } from "../tokenizers/mod.ts";
-import { type Cell, isList, type Row } from "./cell.ts";
-
-/** A batch as models take it: tensors by the names of Transformers. */
-export type TensorBatch = Record<string, Tensor>;
+import type { Row } from "./cell.ts";
+import { isText, type TensorBatch, tensorsOf, withLabels } from "./stacking.ts";
 
 /** What makes a batch of rows: a collator of this library or any function. */
 export type Collator<B = TensorBatch> = (rows: Row[]) => B | Promise<B>;
@@ -43,54 +40,41 @@ export function defaultDataCollator(rows: readonly Row[]): TensorBatch {
   );
 }
 
-/** The row with its `label` or `label_ids` under the name that models take. */
-function withLabels(row: Row): Row {
-  const { label, label_ids = label, labels = label_ids, ...rest } = row;
-  return labels === undefined ? rest : { ...rest, labels };
+export interface TokenClassificationOptions extends PaddingOptions {
+  /** Stands where a row has no token: the loss leaves it out. Default -100. */
+  readonly labelPadTokenId?: number;
 }
 
-/** Whole numbers become int32, others float32; (rows) for numbers, (rows, items) for lists. */
-function tensorsOf(collator: string, columns: Readonly<Record<string, Cell[]>>): TensorBatch {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, values]) => {
-      const shape = [values.length, ...isList(values[0]) ? shapeOf(values[0]) : []];
-      const flat: number[] = [];
-      const itemShape = shape.slice(1);
-      for (const value of values) flatten(value, itemShape, flat, `${collator}: column "${name}"`);
-      const areWhole = flat.every((number) => (number | 0) === number);
-      return [name, tensor(areWhole ? Int32Array.from(flat) : Float32Array.from(flat), shape)];
-    }),
-  );
+export interface DataCollatorForTokenClassification {
+  (rows: readonly Row[]): TensorBatch;
 }
 
-function shapeOf(list: ArrayLike<Cell>): number[] {
-  return [list.length, ...isList(list[0]) ? shapeOf(list[0]) : []];
-}
-
-function flatten(value: Cell, shape: readonly number[], into: number[], column: string): void {
-  if (shape.length === 0 && typeof value === "number") {
-    into.push(value);
-  } else if (shape.length === 0 && (typeof value === "bigint" || typeof value === "boolean")) {
-    into.push(Number(value));
-  } else if (shape.length > 0 && isList(value)) {
-    if (value.length !== shape[0]) {
-      throw new RangeError(
-        `${column} has lists of ${shape[0]} and of ${value.length} items; pad or truncate them to one length first.`,
-      );
-    }
-    const inner = shape.slice(1);
-    for (let i = 0; i < value.length; i++) flatten(value[i], inner, into, column);
-  } else if (isText(value)) {
-    throw new TypeError(
-      `${column} holds text ("${String(value).slice(0, 40)}"); take it out with removeColumns, as models take numbers.`,
-    );
-  } else {
-    throw new TypeError(
-      `${column} holds ${value === null ? "a missing value" : typeof value}; give each row the same numbers or lists.`,
-    );
+/** Pads rows with a label for each token; the labels are padded as the tokens are. */
+export class DataCollatorForTokenClassification {
+  /** The collator throws a RangeError for a row with more labels, or fewer, than tokens. */
+  constructor(
+    tokenizer: Pick<PreTrainedTokenizer, "pad" | "paddingSide">,
+    { labelPadTokenId = -100, ...padding }: TokenClassificationOptions = {},
+  ) {
+    const collate = (rows: readonly Row[]) => {
+      const labelled = rows.map(withLabels);
+      const columns = tokenizer.pad(labelled.map(({ labels: _, ...row }) => row), padding);
+      const length = columns.input_ids[0].length;
+      const labels = labelled.map(({ labels, input_ids }, i) => {
+        if (labels?.length !== input_ids.length) {
+          throw new RangeError(
+            `DataCollatorForTokenClassification: row ${i} has ${
+              labels?.length ?? "no"
+            } labels for ${input_ids.length} tokens; ` +
+              `give each token one, ${labelPadTokenId} where it has none.`,
+          );
+        }
+        const filling = new Array<number>(length - labels.length).fill(labelPadTokenId);
+        const side = padding.paddingSide ?? tokenizer.paddingSide;
+        return side === "right" ? [...labels, ...filling] : [...filling, ...labels];
+      });
+      return tensorsOf("DataCollatorForTokenClassification", { ...columns, labels });
+    };
+    return Object.setPrototypeOf(collate, new.target.prototype);
   }
-}
-
-function isText(value: Cell): boolean {
-  return typeof value === "string" || (isList(value) && isText(value[0]));
 }

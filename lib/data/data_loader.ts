@@ -3,9 +3,10 @@
 import { settle } from "../backend/current.ts";
 import { openScope } from "../tensor/mod.ts";
 import type { Cell, Row } from "./cell.ts";
-import { type Collator, defaultDataCollator, type TensorBatch } from "./collators.ts";
+import { type Collator, defaultDataCollator } from "./collators.ts";
 import { Pacer } from "./pacer.ts";
 import { RandomSampler, type Sampler, SequentialSampler } from "./samplers.ts";
+import type { TensorBatch } from "./stacking.ts";
 
 /** What a loader reads: a Dataset, an array of rows, or a class of your own with `length` and `at(row)`. */
 export interface RowSource {

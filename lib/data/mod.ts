@@ -1,5 +1,11 @@
 export type { Batch, Cell, Row } from "./cell.ts";
-export { type Collator, DataCollatorWithPadding, defaultDataCollator, type TensorBatch } from "./collators.ts";
+export {
+  type Collator,
+  DataCollatorForTokenClassification,
+  DataCollatorWithPadding,
+  defaultDataCollator,
+  type TokenClassificationOptions,
+} from "./collators.ts";
 export { DataLoader, type DataLoaderOptions, type Position, type RowSource } from "./data_loader.ts";
 export { concatenateDatasets, Dataset, DatasetDict, loadFromDisk } from "./dataset.ts";
 export type { DiskOptions } from "./disk.ts";
@@ -8,7 +14,20 @@ export { IterableDataset, IterableDatasetDict } from "./iterable.ts";
 export { loadDataset, type LoadOptions } from "./load.ts";
 export type { MapOptions, MapProgress } from "./map.ts";
 export { setMapListener } from "./map_progress.ts";
-export { RandomSampler, type Sampler, SequentialSampler } from "./samplers.ts";
+export {
+  DataCollatorForLanguageModeling,
+  DataCollatorForWholeWordMask,
+  type LanguageModelingOptions,
+} from "./masking.ts";
+export { type NextSentenceOptions, nextSentencePairs } from "./next_sentence.ts";
+export {
+  type LengthGroupedOptions,
+  LengthGroupedSampler,
+  RandomSampler,
+  type Sampler,
+  SequentialSampler,
+} from "./samplers.ts";
 export type { DataFiles } from "./source.ts";
+export type { TensorBatch } from "./stacking.ts";
 export type { Transform } from "./table_view.ts";
 export type { TrainTestOptions } from "./train_test.ts";
