@@ -14,6 +14,7 @@ import { seedOr, type TrainTestOptions, trainTestRows } from "./train_test.ts";
 
 type Awaitable<T> = T | Promise<T>;
 type Batched = { readonly batched: true };
+type SortOptions = { readonly reverse?: boolean | readonly boolean[] };
 type TransformOptions = Omit<Transform, "fn">;
 
 /** Rows with the same columns. `dataset[0]` is a row, `for (const row of dataset)` goes through all. */
@@ -57,9 +58,9 @@ export class Dataset extends TableView {
     return this.select(new NumpyRandom(seedOr(seed)).permutation(this.numRows));
   }
 
-  /** By the values of a column; equal ones keep their order, missing ones come last. */
-  sort(column: string, { reverse = false }: { readonly reverse?: boolean } = {}): Dataset {
-    return this.select(tables.sortedRows(this.table, column, reverse));
+  /** By the values of a column, or of several; equal ones keep their order, missing ones come last. */
+  sort(columns: string | readonly string[], { reverse = false }: SortOptions = {}): Dataset {
+    return this.select(tables.sortedRows(this.table, [columns].flat(), reverse));
   }
 
   /** The rows for which `keep` says true. */
@@ -216,8 +217,8 @@ export class DatasetDict extends SplitDict<Dataset> {
   }
 
   /** `Dataset.sort` on each split. */
-  sort(column: string, options: { readonly reverse?: boolean } = {}): DatasetDict {
-    return this.#each((dataset) => dataset.sort(column, options));
+  sort(columns: string | readonly string[], options: SortOptions = {}): DatasetDict {
+    return this.#each((dataset) => dataset.sort(columns, options));
   }
 
   /** `Dataset.unique` by split. */

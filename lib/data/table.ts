@@ -146,12 +146,15 @@ export function castColumn(table: Table, name: string, feature: Feature): Table 
 
 /** With a column as classes, named by its values in order unless names are given. @throws RangeError for a value without a name */
 export function classEncodeColumn(table: Table, name: string, names?: readonly string[]): Table {
-  const texts = Array.from(valuesOf(columnNamed(table, name)), (value) => isMissing(value) ? null : String(value));
+  const texts = Array.from(valuesOf(columnNamed(table, name)), (value) => isMissing(value) ? null : nameOf(value));
   const known = names ?? [...new Set(texts.filter((text) => text !== null))].sort();
   const classes = new ClassLabel({ names: known });
   const column = columnOf(texts.map((text) => text === null ? null : classes.str2int(text)));
   return changed(table, entriesOf(table).map((entry) => entry[0] === name ? [name, column, classes] : entry));
 }
+
+/** As Python writes it. */
+const nameOf = (value: Cell): string => value === true ? "True" : value === false ? "False" : String(value);
 
 function changed({ isFromFiles }: Table, columns: Parameters<typeof tableOfColumns>[0]): Table {
   return { ...tableOfColumns(columns), isFromFiles };
@@ -172,14 +175,29 @@ export function columnNamed(table: Table, name: string): Column {
   throw new RangeError(`There is no column "${name}"; the columns are ${[...table.columns.keys()].join(", ")}.`);
 }
 
-/** The rows in the order of a column's values; equal ones keep their order, missing ones come last. */
-export function sortedRows(table: Table, name: string, reverse: boolean): Int32Array {
-  const values = [...valuesOf(columnNamed(table, name))];
-  const sign = reverse ? -1 : 1;
-  const order = Int32Array.from(values, (_, row) => row);
-  return order.sort((a, b) => {
-    const [x, y] = [values[a], values[b]];
-    if (isMissing(x) || isMissing(y)) return Number(isMissing(x)) - Number(isMissing(y)) || a - b;
-    return sign * (Number(x > y) - Number(x < y)) || a - b;
+/**
+ * The rows in the order of a column's values, then of the next one's; equal ones keep their order, missing ones come last.
+ * @throws RangeError where `reverse` is not one for each column
+ */
+export function sortedRows(table: Table, names: readonly string[], reverse: boolean | readonly boolean[]): Int32Array {
+  const reversed = typeof reverse === "boolean" ? names.map(() => reverse) : reverse;
+  if (reversed.length !== names.length) {
+    throw new RangeError(
+      `sort: reverse has ${reversed.length} values for ${names.length} columns; give one, or one a column.`,
+    );
+  }
+  const keys = names.map((name, i) => ({
+    values: [...valuesOf(columnNamed(table, name))],
+    sign: reversed[i] ? -1 : 1,
+  }));
+  return Int32Array.from({ length: table.numRows }, (_, row) => row).sort((a, b) => {
+    for (const { values, sign } of keys) {
+      const [x, y] = [values[a], values[b]];
+      const isLater = isMissing(x) || isMissing(y)
+        ? Number(isMissing(x)) - Number(isMissing(y))
+        : sign * (Number(x > y) - Number(x < y));
+      if (isLater !== 0) return isLater;
+    }
+    return a - b;
   });
 }

@@ -225,6 +225,30 @@ Deno.test("filter(), sort(), unique(), take() and skip() give rows as Datasets d
   assert.deepEqual([data.take(2).column("i"), data.skip(3).column("i"), data.take(9).numRows], [[0, 1], [3], 4]);
 });
 
+Deno.test("sort() goes by several columns, each in its own direction", () => {
+  const data = Dataset.fromDict({ n: [10, 9, 10, 9], b: [true, false, true, false], a: ["pos", "neg", null, "pos"] });
+  assert.deepEqual(data.sort(["n", "b"], { reverse: [true, false] }).column("a"), ["pos", null, "neg", "pos"]);
+  assert.deepEqual(data.sort(["n", "a"], { reverse: true }).column("a"), ["pos", null, "pos", "neg"]);
+  assert.throws(() => data.sort(["n", "a"], { reverse: [true] }), /reverse has 1 values for 2 columns/);
+});
+
+Deno.test("classEncodeColumn() makes classes of a column's values, in the order of their names", () => {
+  const data = Dataset.fromDict({ a: ["pos", "neg", null, "pos"], n: [10, 9, 10, 9], b: [true, false, true, false] });
+  const encoded = (name: string) => {
+    const set = data.classEncodeColumn(name);
+    return [[...set.features[name].names], set.column(name)];
+  };
+  assert.deepEqual(encoded("a"), [["neg", "pos"], [1, 0, null, 1]]);
+  assert.deepEqual(encoded("n"), [["10", "9"], [0, 1, 0, 1]]);
+  assert.deepEqual(encoded("b"), [["False", "True"], [1, 0, 1, 0]]);
+  assert.throws(() => data.classEncodeColumn("x"), /There is no column "x"/);
+  // all splits have the same classes (in Datasets each has its own, so that 0 means one class here and another there)
+  const splits = new DatasetDict({ train: data.take(1), test: data.select([1]) }).classEncodeColumn("a");
+  assert.deepEqual([splits.train.column("a"), splits.test.column("a")], [[1], [0]]);
+  assert.deepEqual(splits.unique("n"), { train: [10], test: [9] });
+  assert.deepEqual(new DatasetDict({ train: data }).sort("n").train.column("n"), [9, 9, 10, 10]);
+});
+
 Deno.test("columns are removed, chosen, renamed and added, and unknown ones named", () => {
   const data = letters();
   assert.deepEqual(data.removeColumns("x").columnNames, ["label"]);
