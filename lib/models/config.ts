@@ -81,6 +81,12 @@ export function assertEncoder(config: ModelConfig): void {
   if (isDecoder !== false) throw absurd(config, "is_decoder", "false; only encoders are supported");
 }
 
+/** @throws RangeError where a masked LM is to have weights of its own for its last layer */
+export function assertTied(config: ModelConfig): void {
+  const { tie_word_embeddings: isTied = true } = config;
+  if (isTied !== true) throw absurd(config, "tie_word_embeddings", "true; masked LMs end in their word embeddings");
+}
+
 function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }

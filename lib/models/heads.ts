@@ -4,6 +4,7 @@
 import { Dropout, functional, type Layer, Linear, Module, packValues, selectRows } from "../nn/mod.ts";
 import { scope, type Tensor, tensor } from "../tensor/mod.ts";
 import { ints, type ModelInputs } from "./batch.ts";
+import { assertTied, type ModelConfig } from "./config.ts";
 import type { EncoderModel } from "./encoder.ts";
 import { isCounted, sequenceLoss, tokenLabels, tokenLoss } from "./losses.ts";
 import {
@@ -99,6 +100,11 @@ export abstract class TokenClassificationModel<Base extends EncoderModel = Encod
 
 /** The word behind each mask (Devlin et al. 2019, section 3.1). */
 export abstract class MaskedLMModel<Base extends EncoderModel = EncoderModel> extends HeadedModel<Base> {
+  constructor(config: ModelConfig) {
+    super(config);
+    assertTied(config);
+  }
+
   /** (tokens, hidden) -> (tokens, vocabulary) */
   protected abstract predict(hidden: Tensor): Tensor;
 
@@ -135,6 +141,11 @@ interface BothTasks extends ModelOutput {
 export abstract class TwoTaskModel<Base extends EncoderModel = EncoderModel> extends HeadedModel<Base> {
   /** The column that answers the question, one number a row. */
   protected abstract readonly sentenceLabel: "next_sentence_label" | "sentence_order_label";
+
+  constructor(config: ModelConfig) {
+    super(config);
+    assertTied(config);
+  }
 
   override get inputNames(): readonly string[] {
     return [...super.inputNames, this.sentenceLabel];

@@ -9,6 +9,7 @@ export {
   AlbertModel,
 } from "./albert.ts";
 export {
+  type AutoClass,
   AutoConfig,
   AutoModel,
   AutoModelForMaskedLM,

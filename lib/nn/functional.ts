@@ -1,4 +1,4 @@
-// Losses and pooling as functions, under the names of torch.nn.functional.
+// Losses, pooling and similarity as functions, under the names of torch.nn.functional.
 
 import { apply } from "../autograd/mod.ts";
 import { bceWithLogits, crossEntropy as crossEntropyOp, type CrossEntropyOptions } from "../ops/mod.ts";
@@ -49,6 +49,19 @@ export function meanPool(x: Tensor, mask: Tensor): Tensor {
     for (let i = row * length; i < (row + 1) * length; i++) shares[i] = real === 0 ? 0 : values[i] / real;
   }
   return scope(() => tensor(shares, [batch, 1, length]).matmul(x).reshape([batch, hidden])); // (batch, 1, length) by (batch, length, hidden)
+}
+
+/**
+ * The cosine of the angle between vectors, from -1 to 1, broadcast: (n, 1, size) and (1, n, size) give all pairs, (n, n). A vector of zeros
+ * has 0 with every other, as its length is taken to be at least eps.
+ */
+export function cosineSimilarity(
+  x: Tensor,
+  y: Tensor,
+  { axis = -1, eps = 1e-8 }: { axis?: number; eps?: number } = {},
+): Tensor {
+  const length = (vector: Tensor) => vector.square().sum(axis).add(eps ** 2).sqrt();
+  return scope(() => x.mul(y).sum(axis).div(length(x).mul(length(y))));
 }
 
 function reduce(losses: Tensor, reduction: Reduction): Tensor {

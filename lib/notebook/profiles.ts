@@ -64,15 +64,15 @@ const cola: Record<ProfileName, LessonSettings> = {
   },
   full: {
     dataset: ["nyu-mll/glue", "cola"],
-    checkpoint: "sentence-transformers/all-MiniLM-L6-v2",
-    tokenizer: "sentence-transformers/all-MiniLM-L6-v2",
+    checkpoint: "distilbert/distilbert-base-uncased",
+    tokenizer: "distilbert/distilbert-base-uncased",
     config: null,
     epochs: 5,
-    learningRate: 5e-5,
+    learningRate: 2e-5,
     warmupRatio: 0,
     batchSize: 16,
     seed: 42,
-    expectedMinutes: 12,
+    expectedMinutes: 25,
   },
 };
 

@@ -36,8 +36,9 @@ export class ModelReference {
     const out = model.forward(this.batch(), { outputHiddenStates: true, outputAttentions: true });
     for (const [name, found] of Object.entries(tensorsOf(out))) {
       const isAttention = name.startsWith("attentions");
-      const expected = this.#realValues(name);
-      const shape = name === "loss" ? [] : this.#get(name).shape;
+      const stored = this.#get(name);
+      const expected = realValues(stored, name, this.#get("attention_mask"));
+      const shape = name === "loss" ? [] : stored.shape;
       assert.deepEqual(found.shape, shape, `${this.name}: the shape of ${name}`);
       const tolerance = isAttention ? 1e-5 : 2e-5 + 2e-5 * largest(expected);
       assertClose(await found.data(), expected, tolerance, `${this.name}: ${name}`);
@@ -93,20 +94,21 @@ export class ModelReference {
     assert.ok(found, `${this.name}: golden.safetensors has no "${name}"`);
     return found;
   }
+}
 
-  #realValues(name: string): ArrayLike<number> {
-    const { data, shape } = this.#get(name);
-    const mask = this.#get("attention_mask");
-    const length = mask.shape[1];
-    const isAttention = name.startsWith("attentions");
-    if (shape.length < 3) return data; // nothing a token
-    const columns = shape.at(-1)!;
-    const perRow = data.length / shape[0];
-    return data.map((value, i) => {
-      const token = isAttention ? Math.floor(i / length) % length : Math.floor(i / columns) % length;
-      return mask.data[Math.floor(i / perRow) * length + token] === 1 ? value : 0;
-    });
-  }
+/** A padded tensor with zeros where its token is hidden, as here; in PyTorch those are ordinary numbers. */
+export function realValues({ data, shape }: Reference, name: string, mask: Reference): ArrayLike<number> {
+  const [rows, length] = mask.shape;
+  const isPerToken = name.startsWith("attentions")
+    ? true
+    : shape.length >= 2 && shape[0] === rows && shape[1] === length;
+  if (!isPerToken) return data;
+  const perRow = data.length / rows;
+  const columns = name.startsWith("attentions") ? length : perRow / length; // of one token
+  return data.map((value, i) => {
+    const token = Math.floor(i / columns) % length;
+    return mask.data[Math.floor(i / perRow) * length + token] === 1 ? value : 0;
+  });
 }
 
 export function lossOf(output: ModelOutput): Tensor {
@@ -115,7 +117,7 @@ export function lossOf(output: ModelOutput): Tensor {
 }
 
 /** Every tensor of an output by its name in the golden files: `hiddenStates[1]` is `hidden_states.1`. */
-function tensorsOf(output: ModelOutput): Record<string, Tensor> {
+export function tensorsOf(output: ModelOutput): Record<string, Tensor> {
   const entries = Object.entries(output).flatMap(([key, value]): [string, Tensor][] => {
     const name = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     if (value instanceof Tensor) return [[name, value]];

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { functional } from "../../lib/nn/mod.ts";
 import { type Tensor, tensor } from "../../lib/tensor/mod.ts";
 import { deviceTest } from "../devices.ts";
-import { integerValues, normalValues, testOp, type Values } from "../test_op.ts";
+import { assertClose, integerValues, normalValues, testOp, type Values } from "../test_op.ts";
 
-const { binaryCrossEntropyWithLogits, meanPool, mseLoss } = functional;
+const { binaryCrossEntropyWithLogits, cosineSimilarity, meanPool, mseLoss } = functional;
 
 const shapes = [[1], [4, 3], [2, 3, 5], [0, 2]];
 const probabilities = (shape: readonly number[], seed: number): Values => ({
@@ -67,4 +67,35 @@ deviceTest("cpu", "meanPool() of a sequence without real tokens is 0", async () 
     () => meanPool(tensor([[1, 2]]), tensor([[1, 1]], { dtype: "int32" })),
     /meanPool: shapes \(1, 2\) and \(1, 2\) do not fit; x must be \(batch, length, hidden\)/,
   );
+});
+
+testOp({
+  name: "cosineSimilarity()",
+  cases: [
+    {
+      name: "pairs of rows",
+      inputs: [normalValues([4, 3], 1), normalValues([4, 3], 2)],
+      call: ([x, y]) => cosineSimilarity(x, y),
+    },
+    {
+      name: "all pairs",
+      inputs: [normalValues([3, 1, 5], 3), normalValues([1, 4, 5], 4)],
+      call: ([x, y]) => cosineSimilarity(x, y),
+    },
+    {
+      name: "columns",
+      inputs: [normalValues([6, 2], 5), normalValues([6, 2], 6)],
+      call: ([x, y]) => cosineSimilarity(x, y, { axis: 0 }),
+    },
+  ],
+});
+
+deviceTest("cpu", "cosineSimilarity() gives PyTorch's numbers, and 0 for a vector of zeros", async () => {
+  const x = tensor([[1, 2, 3], [0, 0, 0], [-4, 0.5, 2]]);
+  const y = tensor([[2, -1, 0.5], [1, 1, 1], [-8, 1, 4]]);
+  const all = cosineSimilarity(x.reshape([3, 1, 3]), y.reshape([1, 3, 3])); // F.cosine_similarity(x[:, None], y[None], dim=-1)
+  assert.deepEqual(all.shape, [3, 3]);
+  assertClose(await cosineSimilarity(x, y).data(), [0.17496353387832642, 0, 1], 1e-6, "rows");
+  const expected = [0.1749635338, 0.9258200526, 0.1781741380, 0, 0, 0, -0.7273929119, -0.1924500763, 1];
+  assertClose(await all.data(), expected, 1e-6, "all pairs");
 });

@@ -61,6 +61,7 @@ const calls: Readonly<Record<string, Call>> = {
   mseLoss: (x, { row }) => functional.mseLoss(x, row),
   binaryCrossEntropyWithLogits: (x) => functional.binaryCrossEntropyWithLogits(x, x),
   meanPool: (x, { tokens }) => functional.meanPool(x, tokens),
+  cosineSimilarity: (x, { row }) => functional.cosineSimilarity(x, row),
   attention: (x, { attention, tokens }) => attention.forward(x, x, x, { attentionMask: tokens }),
   "attention under a mask": (x, { attention, tokens }) =>
     attention.forward(x, x, x, { attentionMask: tokens, isCausal: true }),
