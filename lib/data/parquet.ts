@@ -1,24 +1,34 @@
 // Parquet by row groups, read from the disk as they are needed.
 
-import { type AsyncBuffer, parquetMetadataAsync, parquetRead, parquetSchema, type SchemaElement } from "hyparquet";
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+  type SchemaElement,
+} from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import type { Columns } from "./cell.ts";
 import { featuresOf } from "./feature_json.ts";
 import { type Feature, type Features, Value } from "./features.ts";
+import { checkFooter, checkRowGroup } from "./parquet_check.ts";
 
 /** The rows of a file, a stretch for each row group. */
 export async function* readParquet(path: string): AsyncGenerator<Columns, void, undefined> {
   using file = await openParquet(path);
-  const metadata = await parquetMetadataAsync(file);
+  const metadata = await readFooter(file);
   const names = parquetSchema(metadata).children.map(({ element }) => element.name);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
+    await checkRowGroup(file, metadata, group);
     const start = rowStart;
     const length = Number(group.num_rows);
     const columns: Columns = Object.fromEntries(names.map((name) => [name, new Array(length).fill(null)]));
     await parquetRead({
       file,
       metadata,
+      geoparquet: false,
       compressors,
       rowStart: start,
       rowEnd: start + length,
@@ -37,7 +47,7 @@ export async function* readParquet(path: string): AsyncGenerator<Columns, void, 
 /** The types that the file states: those of Datasets where it wrote them in, else Arrow's of the plain columns. */
 export async function parquetFeatures(path: string): Promise<Partial<Features>> {
   using file = await openParquet(path);
-  const metadata = await parquetMetadataAsync(file);
+  const metadata = await readFooter(file);
   const stated = metadata.key_value_metadata?.find(({ key }) => key === "huggingface")?.value;
   const features = stated === undefined ? undefined : featuresOf(JSON.parse(stated)?.info?.features);
   if (features) return features;
@@ -54,6 +64,12 @@ function plainFeature({ type, converted_type, logical_type }: SchemaElement): Fe
   if (sized) return new Value(`${sized[1] ? "u" : ""}int${sized[2]}`);
   if (converted_type !== undefined || logical_type !== undefined) return undefined;
   return type === "INT32" || type === "INT64" ? new Value(type.toLowerCase()) : undefined;
+}
+
+async function readFooter(file: AsyncBuffer): Promise<FileMetaData> {
+  const metadata = await parquetMetadataAsync(file, { geoparquet: false }); // maps are of no use here, and a damaged file of them is read forever
+  checkFooter(metadata, file.byteLength);
+  return metadata;
 }
 
 /** A file of which only the parts that are asked for are read. */
