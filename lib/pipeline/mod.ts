@@ -1,3 +1,4 @@
+export { type FillMaskOptions, type MaskFill, type MaskFiller, type MaskFills } from "./fill_mask.ts";
 export { pipeline, type PipelineLoadOptions, type PipelineParts } from "./pipeline.ts";
 export {
   type ClassifierInput,

@@ -1,7 +1,8 @@
 // pipeline(): a model and its tokenizer as one function from texts to results, as in Transformers.
 
-import { AutoModelForSequenceClassification } from "../models/mod.ts";
+import { AutoModelForMaskedLM, AutoModelForSequenceClassification } from "../models/mod.ts";
 import { AutoTokenizer, type PreTrainedTokenizer } from "../tokenizers/mod.ts";
+import { type MaskFiller, maskFiller } from "./fill_mask.ts";
 import type { LogitsModel } from "./logits.ts";
 import { type TextClassifier, textClassifier } from "./text_classification.ts";
 
@@ -18,6 +19,7 @@ export interface PipelineLoadOptions {
 
 const TASKS = {
   "text-classification": { auto: AutoModelForSequenceClassification, build: textClassifier },
+  "fill-mask": { auto: AutoModelForMaskedLM, build: maskFiller },
 };
 
 type Task = keyof typeof TASKS;
@@ -27,16 +29,18 @@ type Task = keyof typeof TASKS;
  * @throws RangeError for an unknown task; Error as `fromPretrained` does
  */
 export function pipeline(task: "text-classification", parts: PipelineParts): TextClassifier;
+export function pipeline(task: "fill-mask", parts: PipelineParts): MaskFiller;
 export function pipeline(
   task: "text-classification",
   checkpoint: string,
   options?: PipelineLoadOptions,
 ): Promise<TextClassifier>;
+export function pipeline(task: "fill-mask", checkpoint: string, options?: PipelineLoadOptions): Promise<MaskFiller>;
 export function pipeline(
   task: Task,
   source: PipelineParts | string,
   options: PipelineLoadOptions = {},
-): TextClassifier | Promise<TextClassifier> {
+): TextClassifier | MaskFiller | Promise<TextClassifier | MaskFiller> {
   if (!Object.hasOwn(TASKS, task)) {
     throw new RangeError(`pipeline: there is no task "${task}"; there are ${Object.keys(TASKS).join(", ")}.`);
   }
