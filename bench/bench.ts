@@ -3,6 +3,7 @@
 
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { quietDrivers } from "../tasks/project.ts";
 import { hasShared } from "../tests/shared.ts";
 import { withHub } from "../tests/hub_server.ts";
 import { epochFamilies, evaluationFamilies } from "./cola.ts";
@@ -52,6 +53,7 @@ if (values.help) {
   };
   const families = partsNamed(positionals).flatMap((part) => parts[part](options));
   const takesLocalHub = hasShared && !Deno.env.get("HF_ENDPOINT") && families.some(({ needsHub }) => needsHub);
+  for (const [name, value] of Object.entries(await quietDrivers())) Deno.env.set(name, value);
   let allAgree = true;
   const run = async () => void (allAgree = await bench(families));
   await (takesLocalHub ? withHub("", run) : run());

@@ -51,9 +51,9 @@ export function scalingFamilies({ rounds = 2, steps = 3 }: BenchOptions): Family
   return [{
     title: "scaling of this library's training step, all-MiniLM-L6-v2's size",
     notes:
-      "Microseconds for one token of a step on full batches, dropout 0.1, float32. The optimizer goes over all 22.6 million parameters " +
-      "in every step, however few tokens it has, so forward and backward stand alone as well. MFLOP: the products of one token, " +
-      "forward and backward, which grow with the length by attention's quadratic term.",
+      "Microseconds for one token of a step on full batches, dropout 0.1, float32. The optimizer's work hardly depends on the number of " +
+      "tokens, so forward and backward stand alone as well. MFLOP: the whole model's products for one token, forward and backward, " +
+      "which grow with the length by attention's quadratic term.",
     sides,
     rounds,
     table: (outcomes) => scalingTable(sides, outcomes),
