@@ -1,5 +1,5 @@
 import type { Uniforms } from "../backend/kernels.ts";
-import { run, type Shape, sizeOf, type Tensor, update } from "../tensor/mod.ts";
+import { run, sameShape, type Shape, sizeOf, type Tensor, update } from "../tensor/mod.ts";
 import { type DropoutOptions, dropoutUniforms } from "./dropout.ts";
 import { assertDType, assertShapes, type Op } from "./op.ts";
 
@@ -20,6 +20,7 @@ export interface AttentionOptions {
 export const attention: Op<AttentionOptions> = {
   name: "attention",
   forward([q, k, v, segments], options) {
+    assertShapes("attention", sameShape(k.shape, v.shape), "k and v must both be (keys, hidden)", k, v);
     const p = attentionProbabilities([q, k, segments], options);
     const [y] = run("attention_apply", [p, v, segments], [q.shape], {
       ...sizes(q, segments, options),

@@ -38,6 +38,25 @@ Deno.test({
   },
 });
 
+Deno.test("ATTEND_BLAS with a path that cannot be loaded is an error that names it, and the process lives", async () => {
+  const script = `const said = await import("lib").catch(({ message }) => message);
+    console.log(said);`;
+  const { out, error } = await run(script, { ATTEND_DEVICE: "cpu", ATTEND_BLAS: "/nowhere/libblas.so" });
+  assert.match(
+    out,
+    /^ATTEND_BLAS: cannot use "\/nowhere\/libblas\.so" \(.+\); name a library with cblas_sgemm, or "none"\.$/,
+    error,
+  );
+});
+
+Deno.test("device() says once that there is no BLAS, and which command fetches one, where none is found", async () => {
+  const { out, error } = await run(printDevice, { ATTEND_DEVICE: "cpu", ATTEND_BLAS: "none" });
+  const { reason } = JSON.parse(out);
+  assert.match(reason, /no BLAS was found, products run in WebAssembly; `deno task blas` fetches one/);
+  assert.equal(reason.match(/BLAS/g).length, 1);
+  assert.equal(error, "", "nothing else is said");
+});
+
 Deno.test("ATTEND_DEVICE with another word is an error that names both devices", async () => {
   const { ok, error } = await run(printDevice, { ATTEND_DEVICE: "gpu" });
   assert.equal(ok, false);

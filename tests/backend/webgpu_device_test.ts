@@ -6,6 +6,7 @@ import { createWebgpuBackend, isSoftwareAdapter, type WebgpuBackend } from "../.
 import { BufferPool, roundedSize } from "../../lib/backend/webgpu/pool.ts";
 import { foldWorkgroups } from "../../lib/backend/webgpu/programs.ts";
 import { adapter } from "../gpu.ts";
+import { withDevice } from "./with_device.ts";
 
 /** A test on a device of its own, which is closed afterwards. */
 function deviceTest(name: string, fn: (gpu: WebgpuBackend) => Promise<void>): void {
@@ -145,22 +146,6 @@ Deno.test({
     await assert.rejects(gpu.read(x, "float32", 1), /this device was closed/);
   },
 });
-
-/** An adapter whose devices pass through `change`, to make happen what a sound GPU does not do. */
-function withDevice(adapter: GPUAdapter, change: (device: GPUDevice) => void): GPUAdapter {
-  return new Proxy(adapter, {
-    get(target, name) {
-      if (name === "requestDevice") {
-        return async (descriptor: GPUDeviceDescriptor) => {
-          const device = await target.requestDevice(descriptor);
-          change(device);
-          return device;
-        };
-      }
-      return Reflect.get(target, name, target);
-    },
-  });
-}
 
 Deno.test({
   name: "webgpu an error the GPU tells of later is thrown once by the next call, and the device goes on",

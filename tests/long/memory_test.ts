@@ -1,0 +1,3 @@
+import { testSteadyTraining } from "../models/steady_training.ts";
+
+testSteadyTraining(500);

@@ -1,0 +1,3 @@
+import { testSteadyTraining } from "./steady_training.ts";
+
+testSteadyTraining(60);

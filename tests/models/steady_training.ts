@@ -1,0 +1,103 @@
+// Training loops that must hold constant memory: what the device counts stays the same to the byte from step to step, and the process
+// grows by no more than its collector's slack. Run for a minute's worth of steps in memory_test.ts, for 500 in tests/long.
+
+import assert from "node:assert/strict";
+import type { Backend, MemoryReport } from "../../lib/backend/backend.ts";
+import { createCpuBackend } from "../../lib/backend/cpu/mod.ts";
+import { setBackend } from "../../lib/backend/current.ts";
+import { createWebgpuBackend } from "../../lib/backend/webgpu/mod.ts";
+import { noGrad } from "../../lib/autograd/mod.ts";
+import { DataLoader, Dataset } from "../../lib/data/mod.ts";
+import type { SequenceClassificationModel } from "../../lib/models/mod.ts";
+import { AdamW, clipGradNorm, getScheduler } from "../../lib/optim/mod.ts";
+import { scope } from "../../lib/tensor/mod.ts";
+import { adapter } from "../gpu.ts";
+import { pad, tinyModel, tinyRows } from "../trainer/tiny.ts";
+
+/** Steps before memory is looked at: pools fill, code is compiled, Workers start. */
+const WARM_UP = 20;
+/** What a process may grow by that leaks nothing; one batch's tensors left behind at each of 60 steps would be more. */
+const SLACK_BYTES = 48e6;
+
+const makers: Record<"cpu" | "webgpu", () => Promise<Backend>> = {
+  cpu: () => createCpuBackend(),
+  webgpu: () => createWebgpuBackend(adapter),
+};
+
+/** Trains for some steps and calls `look` after each. */
+type Loop = (model: SequenceClassificationModel, steps: number, look: () => void) => Promise<void>;
+
+/** Twelve texts of 3 to 14 tokens, padded to one length. */
+const texts = tinyRows(12).map(({ input_ids, attention_mask, label }) => {
+  const padding = Array<number>(14 - input_ids.length).fill(0);
+  return { input_ids: [...input_ids, ...padding], attention_mask: [...attention_mask, ...padding], label };
+});
+
+const loops: Readonly<Record<string, Loop>> = {
+  async "the loop that lessons write by hand"(model, steps, look) {
+    const rows = Array.from({ length: steps * texts.length }, (_, i) => texts[i % texts.length]);
+    const loader = new DataLoader({ dataset: Dataset.fromList(rows), batchSize: texts.length });
+    const optimizer = new AdamW(model.parameters(), { lr: 1e-3 });
+    const scheduler = getScheduler("linear", { optimizer, numWarmupSteps: 0, numTrainingSteps: steps });
+    for await (const batch of loader) {
+      const { loss } = model.forward(batch);
+      loss!.backward();
+      optimizer.step();
+      scheduler.step();
+      optimizer.zeroGrad();
+      look();
+    }
+  },
+
+  async "gradients of several batches, clipping, and evaluation without gradients"(model, steps, look) {
+    const optimizer = new AdamW(model.parameters(), { lr: 1e-3 });
+    const halves = [pad(texts.slice(0, 6)), pad(texts.slice(6))];
+    for (let step = 0; step < steps; step++) {
+      for (const half of halves) scope(() => model.forward(half).loss!.scale(0.5).backward());
+      clipGradNorm(model.parameters(), 1).dispose();
+      optimizer.step();
+      optimizer.zeroGrad();
+      model.eval();
+      await scope(() => noGrad(() => model.forward(halves[step % 2]).logits).data());
+      model.train();
+      look();
+    }
+  },
+};
+
+/** Registers a test a loop and device. */
+export function testSteadyTraining(steps: number): void {
+  for (const device of ["cpu", "webgpu"] as const) {
+    for (const [name, loop] of Object.entries(loops)) {
+      Deno.test({
+        name: `${steps} training steps hold constant memory on ${device}: ${name}`,
+        ignore: device === "webgpu" && !adapter,
+        sanitizeOps: false,
+        sanitizeResources: false,
+        fn: () => assertSteady(device, loop, steps),
+      });
+    }
+  }
+}
+
+async function assertSteady(device: "cpu" | "webgpu", loop: Loop, steps: number): Promise<void> {
+  const backend = await makers[device]();
+  const before = setBackend(backend);
+  try {
+    const model = await tinyModel({ hidden_size: 64, num_hidden_layers: 2, intermediate_size: 128 });
+    const seen: (MemoryReport & { readonly rss: number })[] = [];
+    await loop(model, steps, () => seen.push({ ...backend.memory(), rss: Deno.memoryUsage().rss }));
+    assert.equal(seen.length, steps);
+    const [warm, end] = [seen[WARM_UP], seen.at(-1)!];
+    seen.slice(WARM_UP).forEach(({ inUse, buffers, reserved }, i) => {
+      const { rss: _, ...expected } = warm;
+      assert.deepEqual({ inUse, buffers, reserved }, expected, `step ${WARM_UP + i}`);
+    });
+    const grown = end.rss - warm.rss;
+    assert.ok(grown < SLACK_BYTES, `the process grew by ${(grown / 1e6).toFixed(1)} MB`);
+    model.dispose();
+  } finally {
+    setBackend(before);
+    backend.close();
+  }
+}
