@@ -22,9 +22,11 @@ export interface LabelPair {
 /** The labels as plain numbers or strings. Throws where both kinds are mixed. */
 export function labelList(labels: Labels, metric: string): (number | string)[] {
   const source: ArrayLike<Label> = "data" in labels ? labels.data : labels;
-  const list = Array.from(source, (label) => typeof label === "string" ? label : Number(label));
-  const kinds = new Set(list.map((label) => typeof label));
-  if (kinds.size > 1) {
+  const list = new Array<number | string>(source.length);
+  for (let i = 0; i < list.length; i++) {
+    const label = source[i];
+    list[i] = typeof label === "string" ? label : Number(label);
+    if (typeof list[i] === typeof list[0]) continue;
     throw new TypeError(`${metric}: labels mix strings and numbers; give all of them as one kind.`);
   }
   return list;
@@ -54,7 +56,9 @@ export function checkLengths(trueRows: number, predictedRows: number, metric: st
 
 /** The distinct labels in order: numbers by value, strings by code point (as Python sorts them). */
 export function classesOf(...columns: readonly (readonly (number | string)[])[]): (number | string)[] {
-  return [...new Set(columns.flat())].sort(compareLabels);
+  const distinct = new Set<number | string>();
+  for (const column of columns) for (const label of column) distinct.add(label);
+  return [...distinct].sort(compareLabels);
 }
 
 /** Where each class stands in the list. Throws where a class is named twice. */

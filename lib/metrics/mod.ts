@@ -1,6 +1,8 @@
 export { accuracyScore, balancedAccuracyScore } from "./accuracy.ts";
 export { argmax } from "./argmax.ts";
 export { averagePrecisionScore } from "./average_precision.ts";
+export { computeClassWeight, majorityBaseline, randomBaseline, type RandomBaselineOptions } from "./baselines.ts";
+export { type BootstrapInterval, bootstrapInterval, type BootstrapOptions } from "./bootstrap.ts";
 export { cohenKappaScore } from "./cohen_kappa.ts";
 export { confusionMatrix } from "./confusion_matrix.ts";
 export { pearsonr, spearmanr } from "./correlation.ts";
@@ -10,6 +12,7 @@ export { logLoss } from "./log_loss.ts";
 export { matthewsCorrcoef } from "./matthews.ts";
 export type { Scores } from "./numbers.ts";
 export { perplexity } from "./perplexity.ts";
+export { mcnemar, type McNemarOptions, type McNemarResult } from "./mcnemar.ts";
 export {
   type Average,
   f1Score,

@@ -89,6 +89,36 @@ Deno.test('loadMetric("glue", "cola") gives the Matthews correlation when rows c
   }
 });
 
+Deno.test("loadMetric() gives the scores that Evaluate's script names when a GLUE task is asked for", () => {
+  // the table of tasks in Evaluate's metrics/glue/glue.py
+  const keys = {
+    ...Object.fromEntries(
+      ["sst2", "mnli", "mnli_matched", "mnli_mismatched", "qnli", "rte", "wnli", "hans"].map((
+        name,
+      ) => [name, ["accuracy"]]),
+    ),
+    cola: ["matthewsCorrelation"],
+    stsb: ["pearson", "spearmanr"],
+    mrpc: ["accuracy", "f1"],
+    qqp: ["accuracy", "f1"],
+  };
+  const [row] = fixture.classification.filter((c) => c.name === "binary");
+  const { y_true: references, y_pred: predictions, expected } = row;
+  const correlation = Number(expected.matthews.value); // Pearson's and Spearman's too where there are two values
+  const values: Record<string, unknown> = {
+    accuracy: expected.accuracy.value,
+    f1: expected.f1_binary.value,
+    matthewsCorrelation: correlation,
+    pearson: correlation,
+    spearmanr: correlation,
+  };
+  for (const [task, names] of Object.entries(keys)) {
+    const scores = loadMetric("glue", task).compute({ predictions, references });
+    assert.deepEqual(Object.keys(scores), names, task);
+    for (const name of names) assertClose(scores[name], values[name], `${task}: ${name}`);
+  }
+});
+
 Deno.test("loadMetric() knows Evaluate's names when they are called", () => {
   const { y_true: references, y_pred: predictions, expected } =
     fixture.classification.filter((c) => c.name === "binary")[0];
