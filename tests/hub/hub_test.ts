@@ -97,6 +97,18 @@ sharedTest(
 );
 
 sharedTest(
+  "resolveFile() takes the token of the call before any other, and asks without one where it is false",
+  () =>
+    withHub(`--gated ${TINY}`, async (hub) => {
+      const asked = { repo: TINY, type: "model", path: "model.safetensors" } as const;
+      Deno.env.set("HF_TOKEN", "hf_noaccess");
+      await assert.rejects(resolveFile({ ...asked, token: false }), sentence("denied", /is gated; accept its terms/));
+      await resolveFile({ ...asked, token: "hf_mine" });
+      assert.equal((await hub.stats()).authorizationAtCdn, 0);
+    }),
+);
+
+sharedTest(
   "resolveFile() names the account's lack of access when the token is good and not on the list",
   () =>
     withHub(`--gated ${TINY}`, async () => {
