@@ -7,6 +7,7 @@ import { quietDrivers } from "../tasks/project.ts";
 import { hasShared } from "../tests/shared.ts";
 import { withHub } from "../tests/hub_server.ts";
 import { epochFamilies, evaluationFamilies } from "./cola.ts";
+import { dataFamilies } from "./data.ts";
 import { coldFamilies, wasmFamilies, webgpuFamilies } from "./javascript.ts";
 import { BAR_HEADINGS, barRow, disagreement, markdownTable, sidesTable } from "./report.ts";
 import { type BenchOptions, CORES, type Family, runInTurn } from "./runner.ts";
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, (options: BenchOptions) => Family[]>> = {
   eval: evaluationFamilies,
   cold: coldFamilies,
   scaling: scalingFamilies,
+  data: dataFamilies,
 };
 
 const USAGE = `deno task bench [PART…] [--rounds N] [--steps N] [--limit SENTENCES, 0 for all]
