@@ -3,6 +3,7 @@
 import { RowGradient } from "../ops/mod.ts";
 import { full, type Tensor, update, updateAll, type UpdateCall } from "../tensor/mod.ts";
 import { type AdamNumbers, AdamRows } from "./adam_rows.ts";
+import { amsgradStep } from "./amsgrad.ts";
 import {
   Optimizer,
   type OptimizerOptions,
@@ -18,6 +19,8 @@ export interface AdamOptions extends OptimizerOptions {
   betas: readonly [number, number];
   /** Added to the root of the second moment, after its bias correction. */
   eps: number;
+  /** Whether steps divide by the largest second moment so far. */
+  amsgrad: boolean;
 }
 
 abstract class AdamFamily extends Optimizer<AdamOptions> {
@@ -32,10 +35,16 @@ abstract class AdamFamily extends Optimizer<AdamOptions> {
 
   /** Counts a step of a parameter and gives what it takes; `decay` multiplies the parameter first. */
   protected advance(param: Tensor, group: AdamOptions, decay: number) {
-    const own = this.stateOf(param, () => ({ exp_avg: full(param.shape, 0), exp_avg_sq: full(param.shape, 0) }));
+    const zeros = () => full(param.shape, 0);
+    const own = this.stateOf(param, () => ({
+      exp_avg: zeros(),
+      exp_avg_sq: zeros(),
+      ...(group.amsgrad && { max_exp_avg_sq: zeros() }),
+    }));
     const stepsBefore = own.step++;
-    const { exp_avg, exp_avg_sq } = own.tensors;
-    return { stepsBefore, moments: [exp_avg, exp_avg_sq] as const, numbers: numbersOf(group, own.step, decay) };
+    const { exp_avg, exp_avg_sq, max_exp_avg_sq } = own.tensors;
+    const moments = [exp_avg, exp_avg_sq] as const;
+    return { stepsBefore, moments, largest: max_exp_avg_sq, numbers: numbersOf(group, own.step, decay) };
   }
 }
 
@@ -45,21 +54,21 @@ export class AdamW extends AdamFamily {
   readonly #rows = new WeakMap<Tensor, AdamRows>();
 
   constructor(params: Iterable<Tensor> | Iterable<ParamGroupInput<AdamOptions>>, options: Partial<AdamOptions> = {}) {
-    super(params, { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0.01 }, options);
+    super(params, { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0.01, amsgrad: false }, options);
   }
 
   protected override update(updates: readonly Update<AdamOptions>[]): void {
     const dense: UpdateCall<"adamw">[] = [];
     for (const { param, group } of updates) {
-      const { stepsBefore, moments, numbers } = this.advance(param, group, 1 - group.lr * group.weightDecay);
-      if (param.gradient instanceof RowGradient) {
+      const { stepsBefore, moments, largest, numbers } = this.advance(param, group, 1 - group.lr * group.weightDecay);
+      if (param.gradient instanceof RowGradient && !largest) {
         const rows = this.#rows.get(moments[0]) ?? new AdamRows(param, moments, stepsBefore);
         this.#rows.set(moments[0], rows);
         rows.step(param.gradient, numbers);
       } else if (param.grad) {
         this.#rows.delete(moments[0]);
-        const uniforms = { size: param.size, ...numbers };
-        dense.push({ inputs: [param.grad], targets: [param, ...moments], uniforms });
+        if (largest) amsgradStep(param, param.grad, moments, largest, numbers);
+        else dense.push(adamCall(param, param.grad, moments, numbers));
       }
     }
     updateAll("adamw", dense);
@@ -69,19 +78,28 @@ export class AdamW extends AdamFamily {
 /** Adam with L2 regularization: weightDecay · parameter is added to the gradient before the moments see it. */
 export class Adam extends AdamFamily {
   constructor(params: Iterable<Tensor> | Iterable<ParamGroupInput<AdamOptions>>, options: Partial<AdamOptions> = {}) {
-    super(params, { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0 }, options);
+    super(params, { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false }, options);
   }
 
   protected override update(updates: readonly Update<AdamOptions>[]): void {
-    updateAll(
-      "adamw",
-      updates.map(({ param, group }) => {
-        const { moments, numbers } = this.advance(param, group, 1);
-        const gradient = withL2(param, group.weightDecay);
-        return { inputs: [gradient], targets: [param, ...moments], uniforms: { size: param.size, ...numbers } };
-      }),
-    );
+    const calls: UpdateCall<"adamw">[] = [];
+    for (const { param, group } of updates) {
+      const { moments, largest, numbers } = this.advance(param, group, 1);
+      const gradient = withL2(param, group.weightDecay);
+      if (largest) amsgradStep(param, gradient, moments, largest, numbers);
+      else calls.push(adamCall(param, gradient, moments, numbers));
+    }
+    updateAll("adamw", calls);
   }
+}
+
+function adamCall(
+  param: Tensor,
+  gradient: Tensor,
+  moments: readonly [Tensor, Tensor],
+  numbers: AdamNumbers,
+): UpdateCall<"adamw"> {
+  return { inputs: [gradient], targets: [param, ...moments], uniforms: { size: param.size, ...numbers } };
 }
 
 /** gradient + weightDecay · parameter; the gradient itself where there is no decay. @throws Error where there is no gradient */

@@ -1,6 +1,7 @@
 // Reads tests/fixtures/optim.json: optimizer runs, clipping and learning rates of PyTorch 2.6 and Transformers 4.57.
 
 import raw from "../fixtures/optim.json" with { type: "json" };
+import rawAmsgrad from "../fixtures/optim_amsgrad.json" with { type: "json" };
 
 type Settings = Record<string, number | boolean | string | number[]>;
 
@@ -43,6 +44,10 @@ const special: Record<string, number> = { NaN, Infinity, "-Infinity": -Infinity 
 /** The reference numbers, with the strings that stand for non-finite numbers made numbers. */
 // deno-lint-ignore no-explicit-any -- the rim: JSON of known content
 export const fixture: Fixture = revive(raw) as any;
+
+/** A run of Adam with amsgrad, in the form of the others. */
+// deno-lint-ignore no-explicit-any -- as above
+export const adamAmsgrad: Fixture["runs"][number] = revive(rawAmsgrad) as any;
 
 function revive(value: unknown): unknown {
   if (typeof value === "string" && value in special) return special[value];

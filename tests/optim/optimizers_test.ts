@@ -1,5 +1,5 @@
 // Optimizers and clipping against PyTorch 2.6 (tests/fixtures/optim.json), on every device.
-// Left out, as no kernel of its own is in the table: the run "adamw_amsgrad".
+// tests/fixtures/optim_amsgrad.json is one run more: torch.optim.Adam(amsgrad=True, weight_decay=0.1) in float64 on the gradients of adamw_amsgrad.
 
 import assert from "node:assert/strict";
 import {
@@ -14,7 +14,7 @@ import {
 } from "../../lib/optim/mod.ts";
 import { keep, openScope, type Tensor, tensor } from "../../lib/tensor/mod.ts";
 import { exact, onEachDevice } from "./devices.ts";
-import { camelKeys, fixture } from "./fixture.ts";
+import { adamAmsgrad, camelKeys, fixture } from "./fixture.ts";
 
 const classes = { AdamW, Adam, SGD };
 const { w0, b0, unused0 } = fixture.problem;
@@ -33,8 +33,7 @@ function setGrad(param: Tensor, values: readonly number[]): void {
   param.grad = keep(tensor(values));
 }
 
-for (const row of fixture.runs) {
-  if (row.args.amsgrad) continue;
+for (const row of [...fixture.runs, adamAmsgrad]) {
   onEachDevice(`optimizers take PyTorch's 20 steps when the run is ${row.name}`, async (tolerance) => {
     const params = { w: tensor(w0), b: tensor(b0), unused: tensor(unused0) };
     const groups = row.groups?.map(({ params: names, ...settings }) => {
@@ -142,8 +141,8 @@ onEachDevice("optimizers name what is wrong when they cannot be made", () => {
   assert.throws(() => new Adam([param], { eps: NaN }), /Adam: eps is NaN/);
   assert.throws(() => new SGD([param], { nesterov: true }), /nesterov with momentum 0/);
   assert.throws(
-    () => new AdamW([param], camelKeys({ amsgrad: true })),
-    /unknown option "amsgrad"; known are lr, betas/,
+    () => new AdamW([param], camelKeys({ foreach: true })),
+    /unknown option "foreach"; known are lr, betas/,
   );
   assert.throws(() => clipGradNorm([param], -1), /maxNorm is -1/);
   assert.throws(() => clipGradNorm([param], 1, { normType: 3 }), /normType is 3; it must be 1, 2 or Infinity/);
