@@ -9,7 +9,6 @@ import type { EncoderModel } from "./encoder.ts";
 import { isCounted, sequenceLoss, tokenLabels, tokenLoss } from "./losses.ts";
 import {
   type ForwardOptions,
-  type MaskedLMOutput,
   type ModelOutput,
   PreTrainedModel,
   type SequenceClassifierOutput,
@@ -72,58 +71,55 @@ export class ClassificationHead extends Module {
   }
 }
 
-/** One label a token, as for names and parts of speech: dropout and a linear layer on every state, in all families. */
-export abstract class TokenClassificationModel<Base extends EncoderModel = EncoderModel> extends HeadedModel<Base> {
-  /** What makes the logits, (tokens, hidden) -> (tokens, numLabels): replace it by layers of your own. */
-  abstract classifier: Layer;
-  protected abstract readonly dropout: Dropout;
+/** A head that reads every token, whose labels are (batch, length); -100 among them counts for nothing. */
+abstract class TokenModel<Base extends EncoderModel> extends HeadedModel<Base> {
+  /** The logits of some tokens, (tokens, hidden) -> (tokens, classes). */
+  protected abstract predict(hidden: Tensor): Tensor;
 
-  /** Logits (batch, length, numLabels), zeros at padded places; labels (batch, length), of which -100 counts for nothing. */
+  /** Logits (batch, length, classes), zeros at padded places, and the loss where the batch has labels. */
   forward(inputs: ModelInputs, options: ForwardOptions = {}): TokenClassifierOutput {
     return scope(() => {
       const labels = tokenLabels(inputs);
-      const { hidden, packing, pad, hiddenStates, attentions } = this.baseModel.encode(
-        inputs,
-        options,
-        isCounted(labels),
-      );
-      const logits = this.classifier.forward(this.dropout.forward(hidden)); // (tokens, numLabels)
-      return {
-        loss: labels && tokenLoss(logits, packValues(labels, packing)),
-        logits: pad(logits),
-        hiddenStates,
-        attentions,
-      };
+      const encoded = this.baseModel.encode(inputs, options, isCounted(labels));
+      const { hidden, packing, pad, hiddenStates, attentions } = encoded;
+      const logits = this.predict(hidden); // (tokens, classes)
+      const loss = labels && tokenLoss(logits, packValues(labels, packing));
+      return { loss, logits: pad(logits), hiddenStates, attentions };
     });
   }
 }
 
-/** The word behind each mask (Devlin et al. 2019, section 3.1). */
-export abstract class MaskedLMModel<Base extends EncoderModel = EncoderModel> extends HeadedModel<Base> {
+/** One label a token, as for names and parts of speech: dropout and a linear layer on every state, in all families. */
+export abstract class TokenClassificationModel<Base extends EncoderModel = EncoderModel> extends TokenModel<Base> {
+  /** What makes the logits, (tokens, hidden) -> (tokens, numLabels): replace it by layers of your own. */
+  abstract classifier: Layer;
+  protected abstract readonly dropout: Dropout;
+
+  protected predict(hidden: Tensor): Tensor {
+    return this.classifier.forward(this.dropout.forward(hidden));
+  }
+}
+
+/** The word behind each mask (Devlin et al. 2019, section 3.1): the classes are the vocabulary. */
+export abstract class MaskedLMModel<Base extends EncoderModel = EncoderModel> extends TokenModel<Base> {
   constructor(config: ModelConfig) {
     super(config);
     assertTied(config);
   }
 
-  /** (tokens, hidden) -> (tokens, vocabulary) */
-  protected abstract predict(hidden: Tensor): Tensor;
-
-  /** Logits (batch, length, vocabulary), zeros at padded places; labels (batch, length), of which -100 counts for nothing. */
-  forward(inputs: ModelInputs, options: ForwardOptions = {}): MaskedLMOutput {
+  /**
+   * The loss of `forward` alone, for a training loop: logits over the vocabulary are made for the tokens with a label only, some 15 %
+   * of all, and not kept. @throws RangeError where the batch has no labels
+   */
+  loss(inputs: ModelInputs): Tensor {
     return scope(() => {
       const labels = tokenLabels(inputs);
-      const { hidden, packing, pad, hiddenStates, attentions } = this.baseModel.encode(
-        inputs,
-        options,
-        isCounted(labels),
-      );
-      const logits = this.predict(hidden); // (tokens, vocabulary)
-      return {
-        loss: labels && tokenLoss(logits, packValues(labels, packing)),
-        logits: pad(logits),
-        hiddenStates,
-        attentions,
-      };
+      if (!labels) throw new RangeError("loss: the batch has no labels; DataCollatorForLanguageModeling makes them.");
+      const counts = isCounted(labels);
+      const { hidden, packing: { places } } = this.baseModel.encode(inputs, {}, counts);
+      const rows = Int32Array.from(places.keys()).filter((row) => counts(places[row]));
+      const logits = this.predict(selectRows(hidden, tensor(rows))); // (labelled tokens, vocabulary)
+      return tokenLoss(logits, tensor(rows.map((row) => labels[places[row]])));
     });
   }
 }

@@ -99,8 +99,11 @@ export function packValues(values: ArrayLike<number>, packing: Packing): Tensor 
   return tensor(packing.places.map((place) => values[place]));
 }
 
-/** (tokens, hidden) -> (batch, length, hidden), zeros at padded places. */
+/** (tokens, hidden) -> (batch, length, hidden), zeros at padded places. The memory is that of x where nothing is padded. */
 export function unpack(x: Tensor, packing: Packing, mask: ArrayLike<number>): Tensor {
+  if (Array.prototype.every.call(mask, (value) => value !== 0)) {
+    return x.reshape([packing.batch, packing.length, x.shape[1]]);
+  }
   const rows = new Int32Array(packing.batch * packing.length).fill(-1);
   packing.places.forEach((place, row) => {
     if (mask[place]) rows[place] = row;

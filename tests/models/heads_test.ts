@@ -9,6 +9,7 @@ import {
   AutoModelForPreTraining,
   AutoModelForSequenceClassification,
   AutoModelForTokenClassification,
+  MaskedLMModel,
   type ModelConfig,
   type PreTrainedModel,
 } from "../../lib/models/mod.ts";
@@ -42,11 +43,30 @@ for (const test of cases) {
     deviceTest(device, `${test.class} gives Transformers' numbers (${test.name})`, async () => {
       const model = await modelOf(test);
       await compareOutputs(model, test);
-      if (partsOf(test, "grad").size > 0) await compareGradients(model, test);
+      if (partsOf(test, "grad").size > 0) {
+        scope(() => lossOf(model.forward(batchOf(test))).backward());
+        await compareGradients(model, test);
+      }
       if (partsOf(test, "step3").size > 0) await compareSteps(model, test);
       model.dispose();
     });
   }
+}
+
+for (const device of ["cpu", "webgpu"] as const) {
+  deviceTest(device, "MaskedLMModel.loss() is the loss of forward(), with its gradients", async () => {
+    for (const test of cases.filter(({ kind }) => kind === "mlm")) {
+      const model = await modelOf(test);
+      assert.ok(model instanceof MaskedLMModel);
+      const loss = model.loss(batchOf(test));
+      assertClose(await loss.data(), partsOf(test, "out").get("loss")!.data, 1e-4, `${test.name}: loss`);
+      loss.backward();
+      await compareGradients(model, test);
+      const { labels: _, ...unlabelled } = batchOf(test);
+      assert.throws(() => model.loss(unlabelled), /the batch has no labels/);
+      model.dispose();
+    }
+  });
 }
 
 /** The tensors of a case of one kind, by their names. */
@@ -95,7 +115,6 @@ async function compareOutputs(model: PreTrainedModel, test: Case): Promise<void>
 }
 
 async function compareGradients(model: PreTrainedModel, test: Case): Promise<void> {
-  scope(() => lossOf(model.forward(batchOf(test))).backward());
   for (const [name, { data }] of partsOf(test, "grad")) {
     const { grad } = new Map(model.namedParameters()).get(name)!;
     const found = grad ? await grad.data() : new Float32Array(data.length); // an unused pooler has none

@@ -1,7 +1,15 @@
 // Real weights and the small models of the local hub through the library's own tokenizers, against the hidden states that Transformers gives.
 
 import assert from "node:assert/strict";
-import { AutoModel } from "../../lib/models/mod.ts";
+import {
+  type AutoClass,
+  AutoModel,
+  AutoModelForMaskedLM,
+  AutoModelForPreTraining,
+  AutoModelForSequenceClassification,
+  AutoModelForTokenClassification,
+  type PreTrainedModel,
+} from "../../lib/models/mod.ts";
 import { functional } from "../../lib/nn/mod.ts";
 import { tensor } from "../../lib/tensor/mod.ts";
 import { AutoTokenizer } from "../../lib/tokenizers/mod.ts";
@@ -74,5 +82,36 @@ sharedTest(
       const pairs = functional.cosineSimilarity(vectors.reshape([4, 1, 384]), vectors.reshape([1, 4, 384]));
       assertClose(await pairs.data(), expected.cosine.flat(), 1e-5, "cosine similarities");
       model.dispose();
+    }),
+);
+
+sharedTest(
+  "loadReport tells what Transformers tells, for every model of the local hub under every auto class",
+  () =>
+    onDevice("cpu", async () => {
+      const kinds: Record<string, AutoClass<PreTrainedModel>> = {
+        base: AutoModel,
+        sequence: AutoModelForSequenceClassification,
+        token: AutoModelForTokenClassification,
+        mlm: AutoModelForMaskedLM,
+        pretraining: AutoModelForPreTraining,
+      };
+      const { reports } = goldenJson<
+        { reports: Record<string, { class: string; missing: string[]; unexpected: string[] }> }
+      >(
+        "load_reports.json",
+      );
+      for (const [key, expected] of Object.entries(reports)) {
+        const [name, kind] = key.split(" ");
+        const model = await kinds[kind].fromPretrained(folder(name));
+        assert.equal(model.constructor.name, expected.class, key);
+        const missing = expected.missing.filter((tensor) => !(tensor in model.tiedNames)); // told once here, by its first name
+        assert.deepEqual([...model.loadReport!.missing].sort(), missing, `${key}: missing`);
+        // here in the file's own words; Python renames old ones in some
+        const renamed = (names: readonly string[]) =>
+          names.map((name) => name.replace(/gamma$/, "weight").replace(/beta$/, "bias")).sort();
+        assert.deepEqual(renamed(model.loadReport!.unexpected), renamed(expected.unexpected), `${key}: unexpected`);
+        model.dispose();
+      }
     }),
 );

@@ -38,6 +38,23 @@ deviceTest("cpu", "Module names its parameters as PyTorch does", () => {
   assert.equal(block.numParameters({ onlyTrainable: true }), 33);
 });
 
+deviceTest(
+  "cpu",
+  "Module names a parameter that two parts share once, by its first name, and it gets both gradients",
+  async () => {
+    class Twice extends Module {
+      readonly first = new Linear(2, 2);
+      readonly second = this.first;
+    }
+    const twice = new Twice();
+    assert.deepEqual(Array.from(twice.namedParameters(), ([name]) => name), ["first.weight", "first.bias"]);
+    assert.equal(twice.numParameters(), 6);
+    const x = tensor([[1, 2]]);
+    twice.first.forward(x).add(twice.second.forward(x)).sum().backward();
+    assert.deepEqual([...await twice.first.weight.grad!.data()], [2, 4, 2, 4]);
+  },
+);
+
 deviceTest("cpu", "Module.eval() turns dropout off in every part, and train() on again", async () => {
   const block = new Block().eval();
   const ones = tensor(new Float32Array(64).fill(1));
