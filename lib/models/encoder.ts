@@ -129,14 +129,14 @@ export abstract class EncoderModel extends PreTrainedModel {
 
   /** For heads that read every token. @param isRead places of the padded batch that a loss reads even where the mask is 0 */
   encode(inputs: ModelInputs, options: ForwardOptions, isRead?: (place: number) => boolean): Encoded {
-    const text = textInputs(inputs, this.sizes);
+    const text = this.#read(inputs);
     const packing = pack(text.mask, text.batch, text.length, this.sizes.heads, isRead);
     return this.#run(text, packing, options, (layer, x) => layer.forward(x, packing));
   }
 
   /** For heads that read the first token only: the last layer computes no other token's state, unless all are asked for. */
   encodeFirst(inputs: ModelInputs, options: ForwardOptions): EncodedFirst {
-    const text = textInputs(inputs, this.sizes);
+    const text = this.#read(inputs);
     const packing = pack(text.mask, text.batch, text.length, this.sizes.heads);
     if (options.outputHiddenStates) {
       const all = this.#run(text, packing, options, (layer, x) => layer.forward(x, packing));
@@ -144,6 +144,10 @@ export abstract class EncoderModel extends PreTrainedModel {
     }
     const encoded = this.#run(text, packing, options, (layer, x) => layer.forwardFirst(x, packing));
     return { ...encoded, first: encoded.hidden };
+  }
+
+  #read(inputs: ModelInputs): TextInputs {
+    return textInputs(inputs, { ...this.sizes, vocabSize: this.wordEmbeddings.weight.shape[0] }); // it may have been resized
   }
 
   #run(

@@ -1,3 +1,4 @@
+import "./resizing.ts";
 import "./saving.ts";
 
 export {
@@ -56,6 +57,7 @@ export {
   type TokenClassifierOutput,
 } from "./model.ts";
 export { type PretrainedOptions } from "./pretrained.ts";
+export { type ResizeOptions } from "./resizing.ts";
 export {
   RobertaForMaskedLM,
   RobertaForSequenceClassification,

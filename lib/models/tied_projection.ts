@@ -5,7 +5,8 @@ import type { Tensor } from "../tensor/mod.ts";
 
 /** Logits over the vocabulary by the word embeddings themselves (Press & Wolf 2017), plus a bias: the last step of every masked LM here. */
 export class TiedProjection extends Module {
-  readonly bias: Tensor;
+  /** (vocabulary); another one where the vocabulary is resized. */
+  bias: Tensor;
 
   constructor(vocabSize: number) {
     super();

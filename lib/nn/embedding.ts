@@ -6,7 +6,8 @@ import { Module } from "./module.ts";
 
 /** A table of rows looked up by id: ids (…) int32 -> (…, embeddingDim). */
 export class Embedding extends Module {
-  readonly weight: Tensor;
+  /** (numEmbeddings, embeddingDim); another one where a vocabulary is resized. */
+  weight: Tensor;
 
   /** @param paddingIdx the row that takes no gradient, if there is one */
   constructor(numEmbeddings: number, embeddingDim: number, readonly paddingIdx: number | null = null) {

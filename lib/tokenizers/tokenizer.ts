@@ -155,7 +155,7 @@ export class PreTrainedTokenizer extends SpecialTokensMixin {
 
   /**
    * Adds tokens that texts are searched for before anything else, and returns how many are new. A model needs a row of
-   * its embedding for each: `model.resizeTokenEmbeddings(tokenizer.length)`.
+   * its embedding for each: `await model.resizeTokenEmbeddings(tokenizer.length)`.
    */
   addTokens(tokens: string | readonly string[], options: { specialTokens?: boolean } = {}): number {
     const wanted = new Set(typeof tokens === "string" ? [tokens] : tokens);
