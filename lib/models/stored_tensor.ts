@@ -87,9 +87,13 @@ function gathered(span: Float32Array, shape: Shape, strides: Shape, first: numbe
   });
 }
 
-/** The values as float32, in memory of their own: F16 and BF16 are widened exactly. @throws TypeError for a dtype that holds no weights */
+/**
+ * The values as float32, in memory of their own unless `bytes` is all of its buffer: F16 and BF16 are widened exactly.
+ * @throws TypeError for a dtype that holds no weights
+ */
 export function toFloat32({ dtype, bytes }: StoredTensor, name: string): Float32Array {
-  const own = () => bytes.slice().buffer; // aligned, as typed arrays ask for
+  // aligned, as typed arrays ask for; pieces that were read for this are not copied again
+  const own = () => (bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice()).buffer;
   switch (dtype) {
     case "F32":
       return new Float32Array(own());
