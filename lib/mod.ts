@@ -4,13 +4,13 @@
 import { chooseDevice } from "./backend/choose.ts";
 import { timeTrainingStep } from "./models/trial.ts";
 import { setDownloadListener } from "./hub/mod.ts";
-import { setMapListener } from "./data/mod.ts";
-import { downloadDisplay, mapDisplay, notebookDisplay, withInterrupt } from "./notebook/mod.ts";
+import { setDataSurroundings } from "./data/mod.ts";
+import { downloadDisplay, listenForInterrupt, mapDisplay, notebookDisplay, withInterrupt } from "./notebook/mod.ts";
 import { setTrainerSurroundings } from "./trainer/mod.ts";
 
 await chooseDevice(timeTrainingStep);
 setDownloadListener(downloadDisplay());
-setMapListener(mapDisplay());
+setDataSurroundings({ mapListener: mapDisplay(), listenForInterrupt });
 setTrainerSurroundings({ display: notebookDisplay, withInterrupt });
 
 export { device } from "./backend/choose.ts";

@@ -7,6 +7,7 @@ import { type Collator, defaultDataCollator } from "./collators.ts";
 import { Pacer } from "./pacer.ts";
 import { RandomSampler, type Sampler, SequentialSampler } from "./samplers.ts";
 import type { TensorBatch } from "./stacking.ts";
+import { dataSurroundings, throwIfStopped } from "./surroundings.ts";
 
 /** What a loader reads: a Dataset, an array of rows, or a class of your own with `length` and `at(row)`. */
 export interface RowSource {
@@ -77,8 +78,19 @@ export class DataLoader<B = TensorBatch> implements AsyncIterable<B> {
     return this.#dropLast ? Math.floor(batches) : Math.ceil(batches);
   }
 
+  /** The next epoch. Where the user stops the loop, the next batch is a DOMException "AbortError". */
   [Symbol.asyncIterator](): AsyncGenerator<B, void, undefined> {
-    return this.iterate({ epoch: this.#nextEpoch++ });
+    return this.#untilStopped(this.#nextEpoch++);
+  }
+
+  async *#untilStopped(epoch: number): AsyncGenerator<B, void, undefined> {
+    using interrupt = dataSurroundings().listenForInterrupt();
+    let done = 0;
+    for await (const batch of this.iterate({ epoch })) {
+      throwIfStopped(interrupt.signal, "DataLoader", () => `${done} of ${this.length} batches`);
+      yield batch;
+      done++;
+    }
   }
 
   /** The batches of one epoch from a position on; the rows before it are not touched. */

@@ -9,6 +9,7 @@ import type { MapOptions, Mapped } from "./map.ts";
 import { Pacer } from "./pacer.ts";
 import type { SourceFile } from "./source.ts";
 import { SplitDict } from "./split_dict.ts";
+import { dataSurroundings, throwIfStopped } from "./surroundings.ts";
 import { seedOr } from "./train_test.ts";
 
 type Awaitable<T> = T | Promise<T>;
@@ -24,8 +25,17 @@ export class IterableDataset implements AsyncIterable<Row> {
     this.#rows = rows;
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Row> {
-    return this.#rows(this.#epoch)[Symbol.asyncIterator]();
+  /** Where the user stops the loop, the next row is a DOMException "AbortError". */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Row, void, undefined> {
+    using interrupt = dataSurroundings().listenForInterrupt();
+    const pacer = new Pacer();
+    let done = 0;
+    for await (const row of this.#rows(this.#epoch)) {
+      throwIfStopped(interrupt.signal, "IterableDataset", () => `${done} rows`);
+      yield row;
+      done++;
+      await pacer.turn();
+    }
   }
 
   /** The epoch of the next loop: shuffled rows come in an order of their own in each. */
@@ -136,11 +146,7 @@ export class IterableDataset implements AsyncIterable<Row> {
     const rows = this.#rows;
     return new IterableDataset(async function* (epoch) {
       let index = 0;
-      const pacer = new Pacer();
-      for await (const row of rows(epoch)) {
-        yield* await change(row, index++);
-        await pacer.turn();
-      }
+      for await (const row of rows(epoch)) yield* await change(row, index++);
     });
   }
 }

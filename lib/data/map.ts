@@ -4,6 +4,7 @@ import { type Cell, isList, type Row } from "./cell.ts";
 import { type Column, columnOf, concatColumns, valuesOf } from "./column.ts";
 import { ClassLabel, type Feature, inferFeature, Value } from "./features.ts";
 import { Pacer } from "./pacer.ts";
+import { dataSurroundings, type MapProgress, throwIfStopped } from "./surroundings.ts";
 import { batchOf, rowOf, type Table, tableOfColumns } from "./table.ts";
 
 export interface MapOptions {
@@ -21,11 +22,6 @@ export interface MapOptions {
   readonly onProgress?: (progress: MapProgress) => void;
 }
 
-export interface MapProgress {
-  readonly rows: number;
-  readonly total: number;
-}
-
 /** What the function gives back: new or changed columns by name, or nothing where all stays as it is. */
 export type Mapped = object | null | undefined | void;
 
@@ -40,7 +36,8 @@ type Part = Readonly<Record<string, Column>>;
 
 /**
  * The columns that the function makes of a table's rows from `start` to before `end`.
- * @throws TypeError where it gives something else than columns, RangeError where a column is there for some batches only
+ * @throws TypeError where it gives something else than columns, RangeError where a column is there for some batches only, DOMException
+ * "AbortError" where the user stops it
  */
 export async function makeColumns(
   table: Table,
@@ -54,8 +51,10 @@ export async function makeColumns(
   const apply = options.batched ? applyToBatch : applyToRows;
   const pacer = new Pacer();
   const parts: Part[] = [];
+  using interrupt = dataSurroundings().listenForInterrupt();
   for (let from = start; from < end; from += batchSize) {
     const to = Math.min(from + batchSize, end);
+    throwIfStopped(interrupt.signal, "map", () => `${from} of ${table.numRows} rows`);
     parts.push(await apply(table, fn, options.withIndices ?? false, from, to, pacer));
     onProgress?.({ rows: to, total: table.numRows });
     await pacer.turn();

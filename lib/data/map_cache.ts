@@ -11,7 +11,7 @@ import { type Cell, isList, isMissing } from "./cell.ts";
 import { type Column, valuesOf } from "./column.ts";
 import { type Feature, inferFeature, List, Struct, Value } from "./features.ts";
 import { batchSizeOf, type Made, makeColumns, type MapFunction, type MapOptions, withMade } from "./map.ts";
-import { mapListener } from "./map_progress.ts";
+import { dataSurroundings } from "./surroundings.ts";
 import { type Table, tableOfColumns } from "./table.ts";
 
 /** `map` of a table, from the cache where that can be believed. */
@@ -20,7 +20,10 @@ export async function mapCached(table: Table, fn: MapFunction, options: MapOptio
   const path = table.isFromFiles && table.numRows > 0 ? cachePath(table, fn, options) : undefined;
   const kept = path !== undefined && options.loadFromCacheFile !== false ? await keptColumns(path) : undefined;
   if (kept && await isStillMade(kept, table, fn, options)) return withMade(table, kept, options);
-  const made = await makeColumns(table, fn, { ...options, onProgress: options.onProgress ?? mapListener() });
+  const made = await makeColumns(table, fn, {
+    ...options,
+    onProgress: options.onProgress ?? dataSurroundings().mapListener(),
+  });
   const result = withMade(table, made, options);
   if (path !== undefined) await keep(path, made);
   return result;

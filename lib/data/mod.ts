@@ -12,8 +12,7 @@ export type { DiskOptions } from "./disk.ts";
 export { ClassLabel, type Feature, type Features, List, Struct, Value } from "./features.ts";
 export { IterableDataset, IterableDatasetDict } from "./iterable.ts";
 export { loadDataset, type LoadOptions } from "./load.ts";
-export type { MapOptions, MapProgress } from "./map.ts";
-export { setMapListener } from "./map_progress.ts";
+export type { MapOptions } from "./map.ts";
 export {
   DataCollatorForLanguageModeling,
   DataCollatorForWholeWordMask,
@@ -29,5 +28,6 @@ export {
 } from "./samplers.ts";
 export type { DataFiles } from "./source.ts";
 export type { TensorBatch } from "./stacking.ts";
+export { type DataSurroundings, type MapProgress, setDataSurroundings } from "./surroundings.ts";
 export type { Transform } from "./table_view.ts";
 export type { TrainTestOptions } from "./train_test.ts";

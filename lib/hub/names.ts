@@ -7,6 +7,7 @@ import type { Repo, RepoType } from "./repo.ts";
 const PRESENT: Readonly<Record<RepoType, Readonly<Record<string, string>>>> = {
   dataset: {
     ag_news: "fancyzhx/ag_news",
+    amazon_reviews_multi: "mteb/amazon_reviews_multi", // the same reviews; the first home has withdrawn them
     glue: "nyu-mll/glue",
     imdb: "stanfordnlp/imdb",
     rotten_tomatoes: "cornell-movie-review-data/rotten_tomatoes",

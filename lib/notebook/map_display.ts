@@ -7,7 +7,7 @@ import { type Progress, progress, type Surroundings } from "./progress.ts";
 /** What is done sooner than this is there before one can look. */
 const PATIENCE_MS = 500;
 
-/** Gives each map() a listener (`setMapListener`) that shows its rows once it takes a while. */
+/** Gives each map() a listener (`setDataSurroundings`) that shows its rows once it takes a while. */
 export function mapDisplay(around: Surroundings = {}): () => (state: MapProgress) => void {
   const now = around.now ?? (() => performance.now());
   return () => {

@@ -2,7 +2,7 @@ export { bar, type ChartText, heatmap, type HeatmapText, histogram, type Line, l
 export { type Displayable, jupyterDisplay, type MimeBundle, show } from "./display.ts";
 export { downloadDisplay } from "./download_display.ts";
 export { type Axis, type Figure, figure, plot, type PlotLayout } from "./figure.ts";
-export { withInterrupt } from "./interrupt.ts";
+export { listenForInterrupt, withInterrupt } from "./interrupt.ts";
 export { type LiveTable, liveTable } from "./live_table.ts";
 export { mapDisplay } from "./map_display.ts";
 export { profile, type Run } from "./profile.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Batch, Dataset, loadDataset, loadFromDisk, type Row, setMapListener } from "../../lib/data/mod.ts";
+import { type Batch, Dataset, loadDataset, loadFromDisk, type Row, setDataSurroundings } from "../../lib/data/mod.ts";
 import { withHome } from "../hub_server.ts";
 
 const ROWS = 3000;
@@ -111,12 +111,12 @@ Deno.test("map() keeps nothing of a set that a program made", () =>
 Deno.test("map() tells the listener that was set where it has none of its own", async () => {
   const set = Dataset.fromDict({ n: [1, 2, 3] });
   const told: number[] = [];
-  setMapListener(() => ({ rows }) => told.push(rows));
+  setDataSurroundings({ mapListener: () => ({ rows }) => told.push(rows) });
   try {
     await set.map(() => ({}), { batchSize: 2 });
     await set.map(() => ({}), { onProgress: () => {} });
   } finally {
-    setMapListener(undefined);
+    setDataSurroundings({});
   }
   assert.deepEqual(told, [2, 3]);
 });
