@@ -47,13 +47,6 @@ import {
   XLMRobertaModel,
 } from "./xlm_roberta.ts";
 
-/** The content of a config.json. */
-export const AutoConfig = {
-  async fromPretrained(reference: string, options: PretrainedOptions = {}): Promise<ModelConfig> {
-    return await readConfig(await openModel(reference, options), options);
-  },
-};
-
 /** Models of one kind, of any supported family. */
 export interface AutoClass<M extends PreTrainedModel> {
   /**
@@ -71,11 +64,8 @@ function autoClass<M extends PreTrainedModel>(
   families: Readonly<Record<string, new (config: ModelConfig) => M>>,
 ): AutoClass<M> {
   const build = (config: ModelConfig) => {
-    const { model_type: family } = config;
-    if (Object.hasOwn(families, family)) return withoutInit(() => new families[family](config));
-    throw new RangeError(
-      `The model family "${family}" is not supported; these are: ${Object.keys(families).join(", ")}.`,
-    );
+    assertFamily(config, families);
+    return withoutInit(() => new families[config.model_type](config));
   };
   return {
     async fromPretrained(reference, options = {}) {
@@ -93,15 +83,34 @@ function autoClass<M extends PreTrainedModel>(
   };
 }
 
-/** A model without a head: hidden states for features, embeddings and plots. */
-export const AutoModel: AutoClass<EncoderModel> = autoClass<EncoderModel>({
+function assertFamily({ model_type: family }: ModelConfig, families: object): void {
+  if (Object.hasOwn(families, family)) return;
+  throw new RangeError(
+    `The model family "${family}" is not supported; these are: ${Object.keys(families).join(", ")}.`,
+  );
+}
+
+const BASE_MODELS = {
   bert: BertModel,
   distilbert: DistilBertModel,
   roberta: RobertaModel,
   "xlm-roberta": XLMRobertaModel,
   albert: AlbertModel,
   electra: ElectraModel,
-});
+};
+
+/** The content of a config.json. */
+export const AutoConfig = {
+  /** @throws Error where there is no config.json, or its family is not supported */
+  async fromPretrained(reference: string, options: PretrainedOptions = {}): Promise<ModelConfig> {
+    const config = await readConfig(await openModel(reference, options), options);
+    assertFamily(config, BASE_MODELS);
+    return config;
+  },
+};
+
+/** A model without a head: hidden states for features, embeddings and plots. */
+export const AutoModel: AutoClass<EncoderModel> = autoClass<EncoderModel>(BASE_MODELS);
 
 /** A model with a classifier of texts on top. */
 export const AutoModelForSequenceClassification: AutoClass<SequenceClassificationModel> = autoClass<

@@ -63,9 +63,10 @@ export function activationIn(config: ModelConfig, key: string): (x: Tensor) => T
 
 /** How many labels the head has: as many as `id2label` names, else `num_labels`, else 2 as in Transformers. */
 export function numLabelsOf(config: ModelConfig): number {
-  const names = config.id2label;
-  if (typeof names === "object" && names !== null) return Object.keys(names).length;
-  return config.num_labels === undefined ? 2 : sizeIn(config, "num_labels");
+  const { id2label: names = null, num_labels: count = 2 } = config;
+  if (names === null) return sizeIn({ ...config, num_labels: count }, "num_labels");
+  if (typeof names === "object" && Object.keys(names).length > 0) return Object.keys(names).length;
+  throw absurd(config, "id2label", `an object of names by number such as {"0": "no", "1": "yes"}`);
 }
 
 /** @throws RangeError unless attention's heads have whole sizes */

@@ -20,7 +20,6 @@ import { TiedProjection } from "./tied_projection.ts";
 const DEFAULTS = {
   vocab_size: 30522,
   max_position_embeddings: 512,
-  sinusoidal_pos_embds: false,
   n_layers: 6,
   n_heads: 12,
   dim: 768,

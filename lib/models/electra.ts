@@ -185,9 +185,11 @@ export class ElectraForPreTraining extends HeadedModel<ElectraModel> {
   }
 }
 
-/** The mean binary cross-entropy of the real tokens: scores (tokens, 1), labels and mask (batch · length). */
+/** The mean binary cross-entropy of the real tokens, 0 where there is none: scores (tokens, 1), labels and mask (batch · length). */
 function replacedLoss(scores: Tensor, labels: Int32Array, { places }: Packing, mask: Int32Array): Tensor {
   const rows = Int32Array.from(places.keys()).filter((row) => mask[places[row]]);
   const targets = Float32Array.from(rows, (row) => labels[places[row]]);
-  return functional.binaryCrossEntropyWithLogits(selectRows(scores, tensor(rows)), tensor(targets, [rows.length, 1]));
+  const real = selectRows(scores, tensor(rows)); // (real tokens, 1)
+  const sum = functional.binaryCrossEntropyWithLogits(real, tensor(targets, real.shape), { reduction: "sum" });
+  return sum.scale(1 / Math.max(1, rows.length));
 }

@@ -6,6 +6,7 @@ import {
   type ModelConfig,
 } from "../../lib/models/mod.ts";
 import { deviceTest } from "../devices.ts";
+import { goldenJson } from "../golden.ts";
 
 const small: ModelConfig = {
   model_type: "bert",
@@ -38,6 +39,7 @@ deviceTest(
       [{ hidden_act: 3 }, /hidden_act is 3; it must be the name of an activation/],
       [{ pad_token_id: 20 }, /pad_token_id is 20; it must be null or a whole number less than vocab_size 20/],
       [{ num_labels: 0 }, /num_labels is 0/],
+      [{ id2label: {} }, /id2label is \{\}; it must be an object of names by number/],
       [{ position_embedding_type: "relative_key" }, /position_embedding_type is "relative_key"; it must be "absolute"/],
       [{ is_decoder: true }, /is_decoder is true; it must be false/],
       [{ model_type: "roberta", pad_token_id: null }, /pad_token_id is null; it must be a number, as positions/],
@@ -102,3 +104,30 @@ deviceTest("cpu", "forward() names what of the labels does not fit", async () =>
   const numbers = await AutoModelForSequenceClassification.fromConfig({ ...small, problem_type: "regression" });
   assert.throws(() => numbers.forward({ input_ids, labels: [0, 1] }), /it must hold 2 for each of the batch's 2 rows/);
 });
+
+deviceTest(
+  "cpu",
+  "fromConfig() takes or refuses a config whose fields are absurd one by one, and never anything else",
+  async () => {
+    const absurd = [undefined, null, -1, 0, 1.5, 2 ** 31 - 1, 1e308, "12", true, [], {}, [3]];
+    for (const family of ["distilbert", "roberta", "albert"]) {
+      const config = goldenJson<ModelConfig>(`models/${family}/config.json`);
+      for (const key of Object.keys(config).filter((name) => name !== "model_type")) {
+        for (const value of absurd) {
+          // a size that is left out is that of the published model: too large for a test
+          if (value === undefined && /size|dim|layers/.test(key)) continue;
+          const { [key]: _, ...rest } = config;
+          const changed = { ...rest, model_type: family, ...(value !== undefined && { [key]: value }) };
+          try {
+            const model = await AutoModelForSequenceClassification.fromConfig(changed);
+            assert.ok(await model.forward({ input_ids: [[2, 3]] }).logits.data());
+            model.dispose();
+          } catch (error) {
+            const isTold = error instanceof RangeError && /config\.json|no memory|is not supported/.test(error.message);
+            assert.ok(isTold, `${family}: ${key} ${JSON.stringify(value)}: ${error}`);
+          }
+        }
+      }
+    }
+  },
+);
