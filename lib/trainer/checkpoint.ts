@@ -58,14 +58,14 @@ export async function saveRun(folder: string, run: Resumable): Promise<void> {
     optimizer: { paramGroups, steps },
     random: globalRandom.state,
   };
-  await writeFile(join(folder, stateFile), JSON.stringify(saved, null, 2) + "\n");
+  await writeFile(join(folder, stateFile), JSON.stringify(saved, nonFinite, 2) + "\n");
 }
 
 /** Puts optimizer, schedule and random numbers back to where a checkpoint left them, and returns the rest. */
 export async function restoreRun(folder: string, optimizer: Optimizer, scheduler: Scheduler): Promise<SavedRun> {
   using stateText = await open(folder, stateFile);
   const bytes = await stateText.read(0, stateText.size);
-  const saved: SavedRun = JSON.parse(new TextDecoder().decode(bytes)); // written by saveRun
+  const saved: SavedRun = JSON.parse(new TextDecoder().decode(bytes), revived); // written by saveRun
   using file = await open(folder, optimizerFile);
   const state: Record<number, ParameterState> = {};
   for (const [name, stored] of await openSafetensors(file)) {
@@ -97,6 +97,15 @@ export async function restoreModel(folder: string, model: PreTrainedModel): Prom
     }
     await fill(parameter, stored, name);
   }
+}
+
+// JSON has no NaN and no Infinity, and a loss or a metric may be one
+function nonFinite(_key: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+}
+
+function revived(_key: string, value: unknown): unknown {
+  return value === "NaN" || value === "Infinity" || value === "-Infinity" ? Number(value) : value;
 }
 
 function momentOf(tensor: Tensor | Float32Array): WritableTensor {

@@ -1,8 +1,11 @@
 // The folders `checkpoint-<step>` of a run: which are there, how one appears at once, which one goes when there are too many.
 
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
+/** Ending of a folder that is being written or removed; a run that starts clears it away. */
 const incomplete = ".incomplete";
+/** Ending of a checkpoint that gives way to a new one of its name; a run that starts puts it back where the new one did not come. */
+const replaced = ".replaced";
 
 /** Name of the folder of the checkpoint after that many updates. */
 export function checkpointName(step: number): string {
@@ -28,11 +31,11 @@ export async function listCheckpoints(outputDir: string): Promise<string[]> {
  * An older one of the same name is replaced. @throws Error naming the checkpoint where it cannot be written; older ones are untouched
  */
 export async function createCheckpoint(path: string, write: (folder: string) => Promise<void>): Promise<void> {
-  const folder = join(path, "..", `.${basename(path)}.${crypto.randomUUID()}${incomplete}`);
+  const folder = hidden(path, `.${crypto.randomUUID()}${incomplete}`), old = hidden(path, replaced);
   try {
     await Deno.mkdir(folder, { recursive: true });
     await write(folder);
-    await removeFolder(path);
+    await unlessMissing(Deno.rename(path, old));
     await Deno.rename(folder, path);
   } catch (error) {
     await removeFolder(folder);
@@ -41,17 +44,20 @@ export async function createCheckpoint(path: string, write: (folder: string) => 
       cause: error,
     });
   }
+  await removeFolder(old);
 }
 
-/** Removes what a killed run left half written. */
-export async function removeIncomplete(outputDir: string): Promise<void> {
-  try {
-    for await (const entry of Deno.readDir(outputDir)) {
-      const isLeftOver = entry.name.startsWith(".checkpoint-") && entry.name.endsWith(incomplete);
-      if (isLeftOver) await removeFolder(join(outputDir, entry.name));
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+/** Puts in order what a killed run left: half-written and half-removed checkpoints go, one that was to be replaced comes back. */
+export async function recoverCheckpoints(outputDir: string): Promise<void> {
+  const names: string[] = [];
+  await unlessMissing((async () => {
+    for await (const { name } of Deno.readDir(outputDir)) names.push(name);
+  })());
+  for (const name of names.filter((name) => name.startsWith(".checkpoint-"))) {
+    const path = join(outputDir, name), place = name.slice(1, -replaced.length);
+    const isNeeded = name.endsWith(replaced) && !names.includes(place);
+    if (isNeeded) await Deno.rename(path, join(outputDir, place));
+    else if (name.endsWith(incomplete) || name.endsWith(replaced)) await removeFolder(path);
   }
 }
 
@@ -69,12 +75,26 @@ export async function rotateCheckpoints(
   const last = all.at(-1);
   const spare = all.filter((path) => path !== last && basename(path) !== basename(best ?? ""));
   const surplus = Math.max(0, all.length - Math.max(limit, all.length - spare.length));
-  for (const path of spare.slice(0, surplus)) await removeFolder(path);
+  for (const path of spare.slice(0, surplus)) {
+    const gone = hidden(path, incomplete); // at once: files are removed one by one, and a kill may come between
+    await Deno.rename(path, gone);
+    await removeFolder(gone);
+  }
 }
 
-async function removeFolder(path: string): Promise<void> {
+/** `out/checkpoint-3` -> `out/.checkpoint-3<ending>`. */
+function hidden(path: string, ending: string): string {
+  return join(dirname(path), `.${basename(path)}${ending}`);
+}
+
+function removeFolder(path: string): Promise<void> {
+  return unlessMissing(Deno.remove(path, { recursive: true }));
+}
+
+/** Waits for work on a file that need not be there. */
+async function unlessMissing(work: Promise<void>): Promise<void> {
   try {
-    await Deno.remove(path, { recursive: true });
+    await work;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

@@ -45,7 +45,8 @@ export class EarlyStoppingCallback extends TrainerCallback {
     const gain = args.greaterIsBetter
       ? value - (state.bestMetric ?? -Infinity)
       : (state.bestMetric ?? Infinity) - value;
-    const isBetter = state.bestMetric === null || (gain > 0 && gain > this.#threshold);
+    const isFirst = state.bestMetric === null && !Number.isNaN(value);
+    const isBetter = isFirst || (gain > 0 && gain > this.#threshold);
     this.#evaluationsWithoutGain = isBetter ? 0 : this.#evaluationsWithoutGain + 1;
     if (this.#evaluationsWithoutGain >= this.#patience) control.shouldTrainingStop = true;
   };

@@ -2,12 +2,15 @@ export { type CallbackContext, type Event, TrainerCallback } from "./callbacks.t
 export type { EvaluationRow, TrainerDisplay } from "./display.ts";
 export { EarlyStoppingCallback, type EarlyStoppingOptions } from "./early_stopping.ts";
 export { type ComputeMetrics, EvalPrediction, type ShapedValues } from "./eval_prediction.ts";
+export { GradualUnfreezingCallback, type GradualUnfreezingOptions } from "./gradual_unfreezing.ts";
 export { InterruptedError } from "./evaluation.ts";
+export { layersOf, layerwiseGroups, type LayerwiseOptions } from "./layers.ts";
 export type { DataCollator, Rows } from "./rows.ts";
 export type { LogEntry, TrainerControl, TrainerState } from "./state.ts";
 export { setTrainerSurroundings, type TrainerSurroundings } from "./surroundings.ts";
-export type { TrainableModel, TrainableOutput } from "./trainable.ts";
-export { type EvaluateOptions, type PredictionOutput, Trainer, type TrainerOptions } from "./trainer.ts";
+export type { ComputeLoss, TrainableModel, TrainableOutput } from "./trainable.ts";
+export { Trainer } from "./trainer.ts";
+export type { EvaluateOptions, PredictionOutput, TrainerOptions } from "./trainer_options.ts";
 export { TrainingArguments } from "./training_arguments.ts";
 export type { IntervalStrategy, TrainingOptions } from "./training_options.ts";
 export type { TrainOptions, TrainOutput } from "./training_run.ts";

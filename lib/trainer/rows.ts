@@ -41,6 +41,18 @@ export function withoutUnusedColumns(dataset: Rows, model: PreTrainedModel): Row
   };
 }
 
+/** Tokens of each row, by a column of lengths where the set has one. @throws RangeError where rows hold neither */
+export function lengthsOf(dataset: Rows, lengthColumn: string): number[] {
+  return Array.from({ length: dataset.length }, (_, row) => {
+    const { input_ids: ids, [lengthColumn]: length } = dataset.at(row) ?? {};
+    if (length !== undefined) return Number(length);
+    if (typeof ids === "object" && ids !== null && "length" in ids) return Number(ids.length);
+    throw new RangeError(
+      `Trainer: groupByLength needs the column "${lengthColumn}" or "input_ids", and row ${row} has neither.`,
+    );
+  });
+}
+
 /** The batch with its labels under `labels`, as models read them; a collator of one's own may have kept their old name. */
 export function withLabels(batch: Batch): Batch {
   const { label, label_ids = label, labels = label_ids, ...inputs } = batch;

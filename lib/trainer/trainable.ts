@@ -1,9 +1,8 @@
 // What a Trainer asks of a model: logits, and a loss where the batch has labels.
 
-import { apply } from "../autograd/mod.ts";
 import type { Batch, ModelOutput, PreTrainedModel } from "../models/mod.ts";
-import { crossEntropy } from "../ops/mod.ts";
-import { Tensor, tensor } from "../tensor/mod.ts";
+import { functional } from "../nn/mod.ts";
+import { type NestedNumbers, Tensor, tensor } from "../tensor/mod.ts";
 
 export interface TrainableOutput extends ModelOutput {
   readonly loss?: Tensor;
@@ -15,13 +14,31 @@ export interface TrainableModel extends PreTrainedModel {
   forward(batch: Batch): TrainableOutput;
 }
 
-/** The model's own loss, or with label smoothing one whose target spreads that share over all classes. */
-export function computeLoss(model: TrainableModel, batch: Batch, labelSmoothing: number): TrainableOutput {
+/**
+ * The loss, shape (), of a model's output and the batch's labels, which the model was not given: for class weights
+ * `({ logits }, labels) => nn.functional.crossEntropy(logits, labels, { weight: computeClassWeight(data.train.column("label")) })`.
+ */
+export type ComputeLoss = (output: TrainableOutput, labels: Tensor) => Tensor;
+
+/** Cross-entropy whose target spreads a share over all classes; one row of logits a label (Szegedy et al. 2016, section 7). */
+export function smoothedLoss(labelSmoothing: number): ComputeLoss {
+  return ({ logits }, labels) =>
+    functional.crossEntropy(logits.reshape([-1, logits.shape.at(-1) ?? 1]), labels, { labelSmoothing });
+}
+
+/** The model's output with its own loss, or with that of `computeLoss` where the batch has labels. */
+export function outputWithLoss(model: TrainableModel, batch: Batch, computeLoss?: ComputeLoss): TrainableOutput {
   const { labels, ...inputs } = batch;
-  if (labelSmoothing === 0 || labels === undefined) return model.forward(batch);
+  if (!computeLoss || labels === undefined) return model.forward(batch);
   const output = model.forward(inputs);
-  const targets = labels instanceof Tensor ? labels : tensor(labels, { dtype: "int32" });
-  const classes = output.logits.shape.at(-1) ?? 1;
-  const logits = output.logits.reshape([-1, classes]); // one row a label
-  return { ...output, loss: apply(crossEntropy, [logits, targets], { labelSmoothing }) };
+  return { ...output, loss: computeLoss(output, labels instanceof Tensor ? labels : labelTensor(labels)) };
+}
+
+/** Classes as int32, other numbers as float32. */
+function labelTensor(labels: Exclude<Batch[string], Tensor>): Tensor {
+  return tensor(labels, { dtype: isWhole(labels) ? "int32" : "float32" });
+}
+
+function isWhole(values: NestedNumbers | ArrayLike<number>): boolean {
+  return typeof values === "number" ? Number.isInteger(values) : Array.from(values).every(isWhole);
 }

@@ -5,6 +5,7 @@ import {
   DataCollatorWithPadding,
   DataLoader,
   defaultDataCollator,
+  LengthGroupedSampler,
   RandomSampler,
   type Sampler,
   SequentialSampler,
@@ -12,69 +13,34 @@ import {
 import type { Batch } from "../models/mod.ts";
 import { AdamW, decayGroups, getScheduler, type Optimizer, type Scheduler, SGD } from "../optim/mod.ts";
 import { setSeed } from "../tensor/mod.ts";
-import type { PreTrainedTokenizer } from "../tokenizers/mod.ts";
 import { type CallbackContext, defaultFlow, type EventName, type TrainerCallback } from "./callbacks.ts";
 import type { TrainerDisplay } from "./display.ts";
-import { type ComputeMetrics, EvalPrediction, type ShapedValues } from "./eval_prediction.ts";
+import { type ComputeMetrics, EvalPrediction } from "./eval_prediction.ts";
 import { evaluationLoop, type EvaluationResult } from "./evaluation.ts";
+import { jsonLines } from "./json_lines.ts";
 import { checkLabelValues, hasHiddenLabels, type Role } from "./labels.ts";
 import { prefixAll, prefixed } from "./metric_names.ts";
-import { nearestName } from "./nearest.ts";
-import { type DataCollator, labelValues, type Rows, withLabels, withoutLabels, withoutUnusedColumns } from "./rows.ts";
+import {
+  type DataCollator,
+  labelValues,
+  lengthsOf,
+  type Rows,
+  withLabels,
+  withoutLabels,
+  withoutUnusedColumns,
+} from "./rows.ts";
 import { type LogEntry, newState, TrainerControl, type TrainerState } from "./state.ts";
 import { trainerSurroundings } from "./surroundings.ts";
-import { computeLoss, type TrainableModel, type TrainableOutput } from "./trainable.ts";
+import {
+  type ComputeLoss,
+  outputWithLoss,
+  smoothedLoss,
+  type TrainableModel,
+  type TrainableOutput,
+} from "./trainable.ts";
+import { assertOptions, type EvaluateOptions, type PredictionOutput, type TrainerOptions } from "./trainer_options.ts";
 import { TrainingArguments } from "./training_arguments.ts";
 import { type TrainOptions, type TrainOutput, trainRun } from "./training_run.ts";
-
-/** What a Trainer is made of; only the model is always needed. */
-export interface TrainerOptions {
-  model: TrainableModel;
-  args?: TrainingArguments;
-  trainDataset?: Rows;
-  evalDataset?: Rows;
-  /** Makes batches; DataCollatorWithPadding where a tokenizer is given, else `defaultDataCollator`. */
-  dataCollator?: DataCollator;
-  /** The tokenizer: saved with the model. */
-  processingClass?: Pick<PreTrainedTokenizer, "pad" | "savePretrained">;
-  /** The older name of `processingClass`. */
-  tokenizer?: Pick<PreTrainedTokenizer, "pad" | "savePretrained">;
-  computeMetrics?: ComputeMetrics;
-  callbacks?: readonly TrainerCallback[];
-  /** An optimizer, and a schedule for it, in place of those that the arguments describe. */
-  optimizers?: readonly [optimizer: Optimizer, scheduler?: Scheduler];
-  /** Shows the run; where it is not given, a table in a notebook and lines of text elsewhere. */
-  display?: TrainerDisplay;
-}
-
-/** Predictions of a set in its order, its labels, and the metrics of both where it has labels. */
-export interface PredictionOutput {
-  readonly predictions: ShapedValues;
-  readonly labelIds: ShapedValues | undefined;
-  readonly metrics: LogEntry;
-}
-
-// A notebook's kernel checks no types, so a misspelt name is found here.
-const optionNames: readonly string[] = [
-  "model",
-  "args",
-  "trainDataset",
-  "evalDataset",
-  "dataCollator",
-  "processingClass",
-  "tokenizer",
-  "computeMetrics",
-  "callbacks",
-  "optimizers",
-  "display",
-] satisfies (keyof TrainerOptions)[];
-
-export interface EvaluateOptions {
-  /** First part of the metrics' names. */
-  readonly metricKeyPrefix?: string;
-  /** Stops the pass when aborted. */
-  readonly signal?: AbortSignal;
-}
 
 export class Trainer {
   readonly model: TrainableModel;
@@ -84,6 +50,7 @@ export class Trainer {
   readonly dataCollator: DataCollator;
   readonly processingClass: TrainerOptions["processingClass"];
   readonly computeMetrics: ComputeMetrics | undefined;
+  readonly computeLossFunc: ComputeLoss | undefined;
   readonly callbacks: TrainerCallback[];
   readonly display: TrainerDisplay;
   /** Where the last run stands; `state.logHistory` holds all that was logged. */
@@ -93,18 +60,11 @@ export class Trainer {
   optimizer: Optimizer | undefined;
   lrScheduler: Scheduler | undefined;
   readonly #given: TrainerOptions["optimizers"];
+  #seed: number;
 
   /** Seeds dropout and the order of rows with `args.seed`. @throws RangeError on an unknown option, TypeError without a model */
   constructor(options: TrainerOptions) {
-    const unknown = Object.keys(options).find((name) => !optionNames.includes(name));
-    if (unknown !== undefined) {
-      throw new RangeError(
-        `Trainer: unknown option "${unknown}"; did you mean "${nearestName(unknown, optionNames)}"?`,
-      );
-    }
-    if (!options.model) {
-      throw new TypeError("Trainer: there is no model; give one, such as AutoModelForSequenceClassification's.");
-    }
+    assertOptions(options);
     this.model = options.model;
     this.args = options.args ?? new TrainingArguments();
     this.trainDataset = options.trainDataset;
@@ -114,10 +74,12 @@ export class Trainer {
     this.dataCollator = options.dataCollator ??
       (processingClass ? new DataCollatorWithPadding(processingClass) : defaultDataCollator);
     this.computeMetrics = options.computeMetrics;
+    this.computeLossFunc = options.computeLossFunc;
     this.callbacks = [...options.callbacks ?? []];
     this.display = options.display ?? trainerSurroundings().display();
     this.#given = options.optimizers;
-    setSeed(this.args.seed);
+    this.#seed = this.args.seed;
+    setSeed(this.#seed);
   }
 
   /**
@@ -126,6 +88,7 @@ export class Trainer {
    * @throws RangeError or TypeError where data, labels or arguments do not fit, before the first step
    */
   train(options: TrainOptions = {}): Promise<TrainOutput> {
+    if (this.args.seed !== this.#seed) setSeed(this.#seed = this.args.seed); // changed since
     return trainRun(this, options);
   }
 
@@ -158,6 +121,15 @@ export class Trainer {
     this.callbacks.push(callback);
   }
 
+  /** Takes a callback out again. @throws RangeError where the Trainer has it not */
+  removeCallback(callback: TrainerCallback): void {
+    const place = this.callbacks.indexOf(callback);
+    if (place < 0) {
+      throw new RangeError(`Trainer: removeCallback got ${callback.constructor.name}, which was not added.`);
+    }
+    this.callbacks.splice(place, 1);
+  }
+
   /** Adds a line to `state.logHistory`, with step and epoch, and tells the callbacks. */
   async log(entry: LogEntry): Promise<void> {
     const { epoch, globalStep: step } = this.state;
@@ -169,22 +141,28 @@ export class Trainer {
   /** Tells the callbacks of an event, in their order, after the Trainer's own. */
   async fire(event: EventName, context: Partial<CallbackContext> = {}): Promise<void> {
     const { model, optimizer, lrScheduler } = this;
-    for (const callback of [defaultFlow, ...this.callbacks]) {
+    const own = this.args.reportTo === "jsonl" ? [defaultFlow, jsonLines] : [defaultFlow];
+    for (const callback of [...own, ...this.callbacks]) {
       await callback[event]?.(this.args, this.state, this.control, { model, optimizer, lrScheduler, ...context });
     }
   }
 
-  /** The loss of one batch and the model's output. Override it for a loss of your own. */
+  /** The loss of one batch and the model's output. Override it for what `computeLossFunc` cannot see. */
   computeLoss(batch: Batch): TrainableOutput {
-    return computeLoss(this.model, batch, this.args.labelSmoothingFactor);
+    const { labelSmoothingFactor } = this.args;
+    const smoothed = labelSmoothingFactor > 0 ? smoothedLoss(labelSmoothingFactor) : undefined;
+    return outputWithLoss(this.model, batch, this.computeLossFunc ?? smoothed);
   }
 
   /** Batches of the training set, in a new order each epoch. Override it for another order. */
   getTrainDataloader(): DataLoader<Batch> {
     const { trainDataset, args } = this;
     if (!trainDataset) throw new TypeError("Trainer: there is no trainDataset; train() needs one.");
-    const sampler = new RandomSampler(trainDataset.length, args.dataSeed ?? args.seed);
-    return this.loaderOf(trainDataset, sampler, args.perDeviceTrainBatchSize, "trainDataset", args.dataloaderDropLast);
+    const seed = args.dataSeed ?? args.seed, batchSize = args.perDeviceTrainBatchSize;
+    const sampler = args.groupByLength
+      ? new LengthGroupedSampler({ batchSize, seed, lengths: lengthsOf(trainDataset, args.lengthColumnName) })
+      : new RandomSampler(trainDataset.length, seed);
+    return this.loaderOf(trainDataset, sampler, batchSize, "trainDataset", args.dataloaderDropLast);
   }
 
   /** Batches of a set to evaluate, in its order. */

@@ -6,12 +6,17 @@ import { absentOptions, defaultOptions, type TrainingOptions } from "./training_
 
 export interface TrainingArguments extends TrainingOptions {}
 
+/** Options that follow from others where they are not given. */
+type FilledIn = Partial<Pick<TrainingOptions, "evalSteps" | "metricForBestModel" | "greaterIsBetter">>;
+
 /**
  * Options of a training run under Transformers' names in camelCase, with its defaults; what each does stands in training_options.ts.
  * Every option is a property and may be changed until `train()` is called.
  * @throws RangeError or TypeError on an unknown option (naming the nearest one), or a value out of its range
  */
 export class TrainingArguments {
+  #filledIn: FilledIn = {};
+
   constructor(options: Partial<TrainingOptions> = {}) {
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
     for (const [name, value] of given) assertKnown(name, value);
@@ -22,13 +27,32 @@ export class TrainingArguments {
   /** Fills in what follows from other options, and refuses contradictions. */
   check(): void {
     for (const name of Object.keys(this)) assertKnown(name, undefined);
+    this.#forgetFilledIn();
     assertTypes(this);
     assertRanges(this);
-    if (this.evalStrategy === "steps") this.evalSteps ||= this.loggingSteps;
+    if (this.evalStrategy === "steps" && !this.evalSteps) this.#fillIn({ evalSteps: this.loggingSteps });
     const followsMetric = this.loadBestModelAtEnd || this.lrSchedulerType === "reduce_lr_on_plateau";
-    if (followsMetric) this.metricForBestModel ??= "loss";
-    if (this.metricForBestModel) this.greaterIsBetter ??= !/loss$/i.test(this.metricForBestModel);
+    if (followsMetric && !this.metricForBestModel) this.#fillIn({ metricForBestModel: "loss" });
+    if (this.metricForBestModel && this.greaterIsBetter === undefined) {
+      this.#fillIn({ greaterIsBetter: !/loss$/i.test(this.metricForBestModel) });
+    }
     assertCompatible(this);
+  }
+
+  #fillIn(values: FilledIn): void {
+    Object.assign(this, values);
+    this.#filledIn = { ...this.#filledIn, ...values };
+  }
+
+  /** What was filled in follows the other options again, unless it was changed itself. */
+  #forgetFilledIn(): void {
+    const { evalSteps, metricForBestModel, greaterIsBetter } = this.#filledIn;
+    if (evalSteps !== undefined && this.evalSteps === evalSteps) this.evalSteps = undefined;
+    if (metricForBestModel !== undefined && this.metricForBestModel === metricForBestModel) {
+      this.metricForBestModel = undefined;
+    }
+    if (greaterIsBetter !== undefined && this.greaterIsBetter === greaterIsBetter) this.greaterIsBetter = undefined;
+    this.#filledIn = {};
   }
 
   /** Updates of warm-up in a run of that many. */
@@ -54,8 +78,7 @@ function assertKnown(name: string, value: unknown): void {
   if (name in defaultOptions) return;
   if (Object.hasOwn(absentOptions, name)) {
     const { harmless, instead } = absentOptions[name];
-    const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
-    if (isEmpty || value === harmless) return;
+    if (value === undefined || value === harmless) return;
     throw new RangeError(`TrainingArguments: ${name} ${shown(value)} is not there; ${instead}.`);
   }
   const nearest = nearestName(name, Object.keys(defaultOptions));
@@ -65,6 +88,7 @@ function assertKnown(name: string, value: unknown): void {
 const typesOfUnset: Readonly<Record<string, string>> = {
   evalSteps: "number",
   saveTotalLimit: "number",
+  loggingDir: "string",
   metricForBestModel: "string",
   greaterIsBetter: "boolean",
   dataSeed: "number",
@@ -98,9 +122,16 @@ function assertRanges(args: TrainingArguments): void {
     ["loggingStrategy", ["no", "steps", "epoch"]],
     ["evalStrategy", ["no", "steps", "epoch"]],
     ["saveStrategy", ["no", "steps", "epoch", "best"]],
-    ["optim", ["adamw_torch", "sgd"]],
+    ["optim", ["adamw_torch", "adamw_torch_fused", "sgd"]],
     ["lrSchedulerType", schedulerNames],
   ];
+  if (!["none", "jsonl"].includes(args.reportTo)) {
+    fail(
+      "reportTo",
+      args.reportTo,
+      `it must be "none" or "jsonl", a file with one JSON object a line; no service is written to`,
+    );
+  }
   for (const [name, known] of choices) {
     if (!known.includes(args[name])) fail(name, args[name], `it must be one of ${known.join(", ")}`);
   }

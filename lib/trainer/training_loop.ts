@@ -66,10 +66,7 @@ async function restOfEpoch(run: TrainingRun, pacer: Pacer): Promise<void> {
   let done = state.updatesInEpoch * perUpdate;
   if (isStopped() || done >= loader.length) return;
   for await (const batch of loader.iterate({ epoch: state.epochsEnded, skipBatches: done })) {
-    if (run.signal.aborted) {
-      run.optimizer.zeroGrad(); // of batches that will never make an update
-      throw new InterruptedError("Trainer: training was stopped.");
-    }
+    if (run.signal.aborted) throw new InterruptedError("Trainer: training was stopped.");
     const first = state.updatesInEpoch * perUpdate;
     const parts = Math.min(perUpdate, loader.length - first); // the last update of an epoch may have fewer
     if (done === first) {

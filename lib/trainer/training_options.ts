@@ -21,6 +21,10 @@ export interface TrainingOptions {
   dataloaderDropLast: boolean;
   /** Drops columns that the model's `forward` does not take. */
   removeUnusedColumns: boolean;
+  /** Rows of about one length come in one batch. It saves padding elsewhere; here padding costs nothing, so batches only get even. */
+  groupByLength: boolean;
+  /** With `groupByLength`: a column of lengths, read instead of measuring `input_ids` where the set has it. */
+  lengthColumnName: string;
 
   /** Passes over the training set; may be a fraction. */
   numTrainEpochs: number;
@@ -36,8 +40,8 @@ export interface TrainingOptions {
   warmupRatio: number;
   /** Updates over which the rate rises from 0; overrides `warmupRatio` where above 0. */
   warmupSteps: number;
-  /** The optimizer. */
-  optim: "adamw_torch" | "sgd";
+  /** The optimizer; both names of AdamW mean the same one. */
+  optim: "adamw_torch" | "adamw_torch_fused" | "sgd";
   /** Decoupled decay of all weights but biases and normalization. */
   weightDecay: number;
   adamBeta1: number;
@@ -53,6 +57,10 @@ export interface TrainingOptions {
   /** Updates from one log to the next; below 1 a share of all. */
   loggingSteps: number;
   loggingFirstStep: boolean;
+  /** "jsonl" also writes each line of the log to trainer_log.jsonl: one JSON object a line, for a plot of one's own. */
+  reportTo: "none" | "jsonl";
+  /** Folder of that file; `outputDir` where it is not set. */
+  loggingDir: string | undefined;
 
   /** When the evaluation set is gone through. */
   evalStrategy: IntervalStrategy;
@@ -92,6 +100,8 @@ export const defaultOptions: Readonly<TrainingOptions> = {
   gradientAccumulationSteps: 1,
   dataloaderDropLast: false,
   removeUnusedColumns: true,
+  groupByLength: false,
+  lengthColumnName: "length",
   numTrainEpochs: 3,
   maxSteps: -1,
   learningRate: 5e-5,
@@ -109,6 +119,8 @@ export const defaultOptions: Readonly<TrainingOptions> = {
   loggingStrategy: "steps",
   loggingSteps: 500,
   loggingFirstStep: false,
+  reportTo: "none",
+  loggingDir: undefined,
   evalStrategy: "no",
   evalSteps: undefined,
   evalDelay: 0,
@@ -126,6 +138,8 @@ export const defaultOptions: Readonly<TrainingOptions> = {
 
 const noUpload = "nothing is uploaded from here: trainer.saveModel(folder) writes what Python's push_to_hub would send";
 const oneDevice = "training runs in float32 on one device, chosen by ATTEND_DEVICE";
+const loadedAtOnce = "batches are made while the device works; leave it out";
+const calledForIt = "call train(), evaluate() or predict()";
 
 /** Options of Transformers that are not there: the value that changes nothing, and what to do instead. */
 export const absentOptions: Readonly<Record<string, { harmless: unknown; instead: string }>> = {
@@ -137,9 +151,21 @@ export const absentOptions: Readonly<Record<string, { harmless: unknown; instead
   bf16: { harmless: false, instead: oneDevice },
   useCpu: { harmless: false, instead: oneDevice },
   noCuda: { harmless: false, instead: oneDevice },
-  dataloaderNumWorkers: { harmless: 0, instead: "batches are made while the device works; leave it out" },
+  dataloaderNumWorkers: { harmless: 0, instead: loadedAtOnce },
+  dataloaderPinMemory: { harmless: true, instead: loadedAtOnce },
   gradientCheckpointing: { harmless: false, instead: "use a smaller perDeviceTrainBatchSize" },
-  groupByLength: { harmless: false, instead: "padding costs nothing here; leave it out" },
+  autoFindBatchSize: { harmless: false, instead: "set perDeviceTrainBatchSize" },
   torchCompile: { harmless: false, instead: "leave it out" },
-  reportTo: { harmless: "none", instead: "read trainer.state.logHistory" },
+  fullDeterminism: { harmless: false, instead: "a seed gives the same run each time; leave it out" },
+  saveSafetensors: { harmless: true, instead: "weights are always written as safetensors" },
+  resumeFromCheckpoint: { harmless: undefined, instead: "give it to train({ resumeFromCheckpoint: true })" },
+  doTrain: { harmless: false, instead: calledForIt },
+  doEval: { harmless: false, instead: calledForIt },
+  doPredict: { harmless: false, instead: calledForIt },
+  disableTqdm: { harmless: false, instead: "give the Trainer a display of your own" },
+  logLevel: { harmless: "passive", instead: "nothing is printed but the display; leave it out" },
+  runName: { harmless: undefined, instead: "name outputDir" },
+  labelNames: { harmless: undefined, instead: `name the column "labels" or "label"` },
+  predictionLossOnly: { harmless: false, instead: "leave out computeMetrics" },
+  evalAccumulationSteps: { harmless: undefined, instead: "predictions leave the device with each batch; leave it out" },
 };

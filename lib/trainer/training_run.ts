@@ -10,7 +10,7 @@ import {
   checkpointName,
   createCheckpoint,
   listCheckpoints,
-  removeIncomplete,
+  recoverCheckpoints,
   rotateCheckpoints,
 } from "./checkpoint_folders.ts";
 import type { TrainerDisplay } from "./display.ts";
@@ -113,8 +113,9 @@ class Run {
   }
 
   async train(resumeFrom: boolean | string): Promise<TrainOutput> {
-    const { owner } = this, { model, args, state, losses, control } = this.#run;
-    await removeIncomplete(args.outputDir);
+    const { owner } = this, { model, args, state, losses, control, optimizer } = this.#run;
+    optimizer.zeroGrad(); // a backward() by hand may have left some
+    await recoverCheckpoints(args.outputDir);
     await this.#resume(resumeFrom);
     const firstStep = state.globalStep, start = performance.now();
     let interrupted = false;
@@ -129,6 +130,7 @@ class Run {
       if (!(error instanceof InterruptedError)) throw error;
       interrupted = true;
     } finally {
+      optimizer.zeroGrad(); // of batches that will never make an update
       model.eval();
       await owner.display.onEnd();
     }
@@ -161,8 +163,8 @@ class Run {
         );
       }
       if (scheduler instanceof ReduceLROnPlateau) scheduler.step(value);
-      const isBest = state.bestMetric === null ||
-        (args.greaterIsBetter ? value > state.bestMetric : value < state.bestMetric);
+      const best = state.bestMetric ?? (args.greaterIsBetter ? -Infinity : Infinity);
+      const isBest = args.greaterIsBetter ? value > best : value < best; // NaN never is
       if (isBest) [state.bestMetric, state.bestGlobalStep] = [value, state.globalStep];
       if (args.saveStrategy === "best") control.shouldSave = isBest;
     }

@@ -2,54 +2,36 @@
 
 import assert from "node:assert/strict";
 import { TrainingArguments } from "../../lib/trainer/mod.ts";
+import { absentOptions } from "../../lib/trainer/training_options.ts";
+import fixture from "../fixtures/trainer.json" with { type: "json" };
 
 const given = (options: object) => () => Reflect.construct(TrainingArguments, [options]); // as untyped code calls it
 
+const theirs: Readonly<Record<string, unknown>> = fixture.defaults;
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 Deno.test("TrainingArguments has Transformers' defaults when nothing is given", () => {
-  // read from transformers 4.57.6, training_args.py
-  const {
-    seed,
-    evalSteps: _e,
-    saveTotalLimit: _l,
-    metricForBestModel: _m,
-    greaterIsBetter: _g,
-    dataSeed: _d,
-    ...rest
-  } = new TrainingArguments();
-  assert.equal(seed, 42);
-  assert.deepEqual({ ...rest }, {
-    outputDir: "trainer_output",
-    overwriteOutputDir: false,
-    perDeviceTrainBatchSize: 8,
-    perDeviceEvalBatchSize: 8,
-    gradientAccumulationSteps: 1,
-    dataloaderDropLast: false,
-    removeUnusedColumns: true,
-    numTrainEpochs: 3,
-    maxSteps: -1,
-    learningRate: 5e-5,
-    lrSchedulerType: "linear",
-    lrSchedulerKwargs: {},
-    warmupRatio: 0,
-    warmupSteps: 0,
-    optim: "adamw_torch",
-    weightDecay: 0,
-    adamBeta1: 0.9,
-    adamBeta2: 0.999,
-    adamEpsilon: 1e-8,
-    maxGradNorm: 1,
-    labelSmoothingFactor: 0,
-    loggingStrategy: "steps",
-    loggingSteps: 500,
-    loggingFirstStep: false,
-    evalStrategy: "no",
-    evalDelay: 0,
-    evalOnStart: false,
-    saveStrategy: "steps",
-    saveSteps: 500,
-    saveOnlyModel: false,
-    loadBestModelAtEnd: false,
-  });
+  const ours = {
+    outputDir: "trainer_output", // theirs is set after the fields are read
+    lrSchedulerKwargs: {}, // theirs is None, and {} soon after
+    reportTo: "none", // theirs is every service that is installed
+  };
+  const { ...made } = new TrainingArguments();
+  assert.ok(Object.keys(made).length >= 40);
+  for (const [name, value] of Object.entries(made)) {
+    if (name in ours) continue;
+    assert.ok(snakeCase(name) in theirs, `${name} is no option of theirs`);
+    assert.deepEqual(value ?? null, theirs[snakeCase(name)], name);
+  }
+  assert.deepEqual({ ...made, ...ours }, made);
+});
+
+Deno.test("TrainingArguments takes an absent option when its value is Transformers' default", () => {
+  for (const [name, { harmless }] of Object.entries(absentOptions)) {
+    if (name === "disableTqdm") continue; // theirs follows the log level
+    assert.equal(harmless ?? null, theirs[snakeCase(name)], name);
+    given({ [name]: harmless })();
+  }
 });
 
 Deno.test("TrainingArguments fills in what follows from other options when it is made", () => {
@@ -61,6 +43,26 @@ Deno.test("TrainingArguments fills in what follows from other options when it is
   assert.equal(new TrainingArguments({ ...best, metricForBestModel: "evalLoss" }).greaterIsBetter, false);
   assert.equal(new TrainingArguments({ ...best, metricForBestModel: "matthewsCorrelation" }).greaterIsBetter, true);
   assert.equal(new TrainingArguments({ learningRate: undefined }).learningRate, 5e-5);
+});
+
+Deno.test("TrainingArguments fills in again what follows from options when these were changed", () => {
+  const args = new TrainingArguments({ evalStrategy: "steps", loadBestModelAtEnd: true, saveStrategy: "steps" });
+  assert.deepEqual([args.evalSteps, args.metricForBestModel, args.greaterIsBetter], [500, "loss", false]);
+  args.loggingSteps = 100;
+  args.metricForBestModel = "accuracy";
+  args.check();
+  assert.deepEqual([args.evalSteps, args.metricForBestModel, args.greaterIsBetter], [100, "accuracy", true]);
+  args.evalSteps = 250;
+  args.greaterIsBetter = false;
+  args.loggingSteps = 10;
+  args.check();
+  assert.deepEqual([args.evalSteps, args.metricForBestModel, args.greaterIsBetter], [250, "accuracy", false]);
+  args.loadBestModelAtEnd = false;
+  args.metricForBestModel = undefined;
+  args.lrSchedulerType = "reduce_lr_on_plateau";
+  args.greaterIsBetter = undefined;
+  args.check();
+  assert.deepEqual([args.metricForBestModel, args.greaterIsBetter], ["loss", false], "a plateau follows the loss");
 });
 
 Deno.test("TrainingArguments takes the warm-up steps first when a share is given too", () => {
@@ -77,7 +79,10 @@ Deno.test("TrainingArguments names the nearest option when one is unknown", () =
 Deno.test("TrainingArguments says what to do when an option of Transformers is not there", () => {
   assert.throws(given({ pushToHub: true }), /pushToHub true is not there; nothing is uploaded from here/);
   assert.throws(given({ fp16: true }), /fp16 true is not there; training runs in float32/);
-  assert.throws(given({ reportTo: "wandb" }), /reportTo "wandb" is not there/);
+  for (const reportTo of ["wandb", "tensorboard", "all"]) {
+    assert.throws(given({ reportTo }), new RegExp(`reportTo is "${reportTo}"; it must be "none" or "jsonl", a file`));
+  }
+  assert.throws(given({ resumeFromCheckpoint: true }), /give it to train\(\{ resumeFromCheckpoint: true \}\)/);
   given({ pushToHub: false, fp16: false, reportTo: "none", dataloaderNumWorkers: 0 })(); // what changes nothing may be said
 });
 
