@@ -13,15 +13,20 @@ export interface Products {
   readonly storesVectors: boolean;
 }
 
+/** Invocations of a software adapter that run as one vector, and are a workgroup. */
+const VECTOR = 8;
+
+/** How much longer a tile of 16 x 16 takes than one of 4 x 4, measured on llvmpipe. */
+const LARGE_TILE_COST = 7;
+
 /** The pass that computes products. */
 export function productPass({ batch, m, n, flags, storesVectors }: Products, isSoftware: boolean): Pass {
-  const tiles = (rows: number, columns: number) => batch * Math.ceil(m / rows) * Math.ceil(n / columns);
-  if (!isSoftware) return { entry: "tiles64", workgroups: tiles(64, 64), constants: flags };
-  // large tiles are the fastest, where they do not lie mostly beyond the edge
-  const isWasteful = tiles(16, 8) * 128 > 4 * batch * m * n;
-  return storesVectors && !isWasteful
-    ? { entry: "tiles16x8", workgroups: tiles(16, 8) / 16, constants: flags }
-    : { entry: "tiles4", workgroups: tiles(4, 4) / 64, constants: flags };
+  const tiles = (size: number) => batch * Math.ceil(m / size) * Math.ceil(n / size);
+  if (!isSoftware) return { entry: "tiles64", workgroups: tiles(64), constants: flags };
+  // two cores take turns with vectors of tiles
+  const [large, small] = [16, 4].map((size) => Math.ceil(tiles(size) / VECTOR / 2));
+  const size = storesVectors && large * LARGE_TILE_COST <= small ? 16 : 4;
+  return { entry: `tiles${size}`, workgroups: tiles(size) / VECTOR, constants: flags };
 }
 
 /** The products of `matmul`. */
