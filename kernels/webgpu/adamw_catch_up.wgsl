@@ -2,7 +2,8 @@
 // for row ids[i], with no gradient; see adamw
 // ids, index (rows), history (steps, 3)  ->  parameter, m, v (vocabulary, columns), in place      an invocation an element
 // uniforms: rows, columns, steps, beta1, beta2, eps
-struct Uniforms { rows: u32, columns: u32, steps: u32, beta1: f32, beta2: f32, eps: f32 }
+// place: parameter, m and v hold rows first … end - 1 of the table; the other ids are left alone
+struct Uniforms { rows: u32, columns: u32, steps: u32, beta1: f32, beta2: f32, eps: f32, first: u32, end: u32 }
 @group(0) @binding(0) var<storage, read> ids: array<u32>;
 @group(0) @binding(1) var<storage, read> index: array<u32>;
 @group(0) @binding(2) var<storage, read> history: array<f32>;
@@ -16,7 +17,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let i = (group.y * groups.x + group.x) * 64 + local;
   if (i >= u.rows * u.columns) { return; }
   let row = i / u.columns;
-  let at = ids[row] * u.columns + i - row * u.columns;
+  if (ids[row] < u.first || ids[row] >= u.end) { return; }
+  let at = (ids[row] - u.first) * u.columns + i - row * u.columns;
   var p = parameter[at];
   var first = m[at];
   var second = v[at];

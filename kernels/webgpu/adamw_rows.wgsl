@@ -1,6 +1,7 @@
 // One step of AdamW for some rows of a table, those that have a gradient; see adamw
 // gradient (rows, columns), ids (rows)  ->  parameter, m, v (vocabulary, columns), in place      an invocation an element
 // uniforms: rows, columns, beta1, beta2, oneMinusBeta1, oneMinusBeta2, decay, stepSize, inverseSqrtCorrection2, eps
+// place: parameter, m and v hold rows first … end - 1 of the table; the other ids are left alone
 struct Uniforms {
   rows: u32,
   columns: u32,
@@ -12,6 +13,8 @@ struct Uniforms {
   stepSize: f32,
   inverseSqrtCorrection2: f32,
   eps: f32,
+  first: u32,
+  end: u32,
 }
 @group(0) @binding(0) var<storage, read> gradient: array<f32>;
 @group(0) @binding(1) var<storage, read> ids: array<u32>;
@@ -25,7 +28,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let i = (group.y * groups.x + group.x) * 64 + local;
   if (i >= u.rows * u.columns) { return; }
   let row = i / u.columns;
-  let at = ids[row] * u.columns + i - row * u.columns;
+  if (ids[row] < u.first || ids[row] >= u.end) { return; }
+  let at = (ids[row] - u.first) * u.columns + i - row * u.columns;
   let g = gradient[i];
   var first = u.beta1 * m[at] + u.oneMinusBeta1 * g;
   first = select(first, 0, abs(first) < 1e-30); // denormals are slow on a CPU; both devices drop them

@@ -1,7 +1,8 @@
 // y[r] = weight[ids[r]], zeros where the id is negative
 // weight (vocabulary, columns), ids (rows) int32  ->  y (rows, columns)        uniforms: rows, columns
+// place: weight holds rows first … end - 1 of a table; rows of y whose id is beyond them are left alone
 // 64 invocations a workgroup, each four neighbours where columns is a multiple of 4 (`vectors`), else one element (`numbers`).
-struct Uniforms { rows: u32, columns: u32 }
+struct Uniforms { rows: u32, columns: u32, first: u32, end: u32 }
 @group(0) @binding(0) var<storage, read> weight: array<f32>;
 @group(0) @binding(0) var<storage, read> weightVectors: array<vec4f>; // the same numbers; an entry uses one of the two
 @group(0) @binding(1) var<storage, read> ids: array<i32>;
@@ -15,9 +16,11 @@ fn vectors(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups:
   let width = u.columns / 4;
   if (i >= u.rows * width) { return; }
   let id = ids[i / width];
-  var four = vec4f(0);
-  if (id >= 0) { four = weightVectors[u32(id) * width + i % width]; }
-  yVectors[i] = four;
+  if (id < 0) {
+    yVectors[i] = vec4f(0);
+  } else if (u32(id) >= u.first && u32(id) < u.end) {
+    yVectors[i] = weightVectors[(u32(id) - u.first) * width + i % width];
+  }
 }
 
 @compute @workgroup_size(64)
@@ -25,7 +28,9 @@ fn numbers(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups:
   let i = (group.y * groups.x + group.x) * 64 + local;
   if (i >= u.rows * u.columns) { return; }
   let id = ids[i / u.columns];
-  var one = 0.0;
-  if (id >= 0) { one = weight[u32(id) * u.columns + i % u.columns]; }
-  y[i] = one;
+  if (id < 0) {
+    y[i] = 0;
+  } else if (u32(id) >= u.first && u32(id) < u.end) {
+    y[i] = weight[(u32(id) - u.first) * u.columns + i % u.columns];
+  }
 }

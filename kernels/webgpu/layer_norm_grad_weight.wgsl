@@ -1,7 +1,7 @@
 // dweight[c] = Σ dy[:, c] (x[:, c] - mean) rstd, dbias[c] = Σ dy[:, c]      columns as in shared/columns.wgsl
 // dy (rows, columns), x (rows, columns), statistics (rows, 2): mean, rstd  ->  dweight (columns), dbias (columns)
-// uniforms: rows, columns
-struct Uniforms { rows: u32, columns: u32 }
+// uniforms: rows, columns        place: adds (to what the outputs hold)
+struct Uniforms { rows: u32, columns: u32, adds: u32 }
 @group(0) @binding(0) var<storage, read> dy: array<f32>;
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<storage, read> statistics: array<vec2f>;
@@ -24,8 +24,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   weightSum = columnSum(weightSum, at);
   biasSum = columnSum(biasSum, at);
 
-  if (at.lane == 0 && at.column < u.columns) {
-    dweight[at.column] = weightSum;
-    dbias[at.column] = biasSum;
+  if (at.lane != 0 || at.column >= u.columns) { return; }
+  if (u.adds != 0) {
+    weightSum += dweight[at.column];
+    biasSum += dbias[at.column];
   }
+  dweight[at.column] = weightSum;
+  dbias[at.column] = biasSum;
 }

@@ -1,7 +1,8 @@
 // y = x weightᵀ + bias
 // a: x (rows, k), b: weight (n, k), bias (n)  ->  y (rows, n)         uniforms: rows, n, k
+// place: lineY, startY, as in matmul.wgsl
 // The product of matmul.wgsl with transposeB set; how its work is divided is said there.
-struct Uniforms { rows: u32, n: u32, k: u32 }
+struct Uniforms { rows: u32, n: u32, k: u32, lineY: u32, startY: u32 }
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
@@ -12,7 +13,7 @@ struct Uniforms { rows: u32, n: u32, k: u32 }
 
 fn extent() -> vec3u { return vec3u(1, u.rows, u.n); }
 
-fn productOf(t: u32) -> Product { return Product(u.rows, u.n, u.k, 0, u.k, 0, u.k, 0, u.n); }
+fn productOf(t: u32) -> Product { return Product(u.rows, u.n, u.k, 0, u.k, 0, u.k, u.startY, u.lineY); }
 
 fn weighA(four: vec4f) -> vec4f { return four; }
 

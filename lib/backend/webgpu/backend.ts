@@ -8,6 +8,7 @@ import { Failures } from "./failures.ts";
 import { webgpuKernels } from "./kernels.ts";
 import { BufferPool, inMegabytes } from "./pool.ts";
 import { Programs } from "./programs.ts";
+import { type BindingLimits, type Window, windowsOf } from "./windows.ts";
 
 /** Steps that may wait on the GPU before `settle` waits for the first of them. */
 const STEPS_IN_FLIGHT = 2;
@@ -39,9 +40,14 @@ export function isSoftwareAdapter(adapter: { readonly info: AdapterNames }): boo
  * Opens a GPU.
  * @param adapter the one to use; by default the one the system prefers
  * @param isSoftware which kernels to run, those for adapters on the CPU or those for GPUs; by default as the adapter says
+ * @param largestBinding bytes that a kernel is shown of a buffer at once, at least 256; by default as many as the adapter allows
  * @throws Error where there is no adapter
  */
-export async function createWebgpuBackend(adapter?: GPUAdapter | null, isSoftware?: boolean): Promise<WebgpuBackend> {
+export async function createWebgpuBackend(
+  adapter?: GPUAdapter | null,
+  isSoftware?: boolean,
+  largestBinding = Infinity,
+): Promise<WebgpuBackend> {
   const chosen = adapter ?? await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!chosen) {
     throw new Error(
@@ -50,7 +56,7 @@ export async function createWebgpuBackend(adapter?: GPUAdapter | null, isSoftwar
   }
   const { maxBufferSize, maxStorageBufferBindingSize } = chosen.limits;
   const device = await chosen.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
-  return new OpenWebgpuBackend(chosen, device, isSoftware ?? isSoftwareAdapter(chosen));
+  return new OpenWebgpuBackend(chosen, device, isSoftware ?? isSoftwareAdapter(chosen), largestBinding);
 }
 
 class OpenWebgpuBackend implements WebgpuBackend {
@@ -63,15 +69,17 @@ class OpenWebgpuBackend implements WebgpuBackend {
   readonly #staging: BufferPool<GPUBuffer>;
   readonly #commands: Commands;
   readonly #programs: Programs;
+  readonly #limits: BindingLimits;
   readonly #steps: Promise<unknown>[] = [];
 
-  constructor(adapter: GPUAdapter, device: GPUDevice, readonly isSoftware: boolean) {
+  constructor(adapter: GPUAdapter, device: GPUDevice, readonly isSoftware: boolean, largestBinding: number) {
     const { description, device: model, vendor, architecture } = adapter.info;
     this.#adapterName = description || model || `${vendor} ${architecture}`.trim() || "unnamed GPU";
     this.#device = device;
     this.lost = device.lost.then(() => {});
     this.#failures = new Failures(device);
-    const largest = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize);
+    const largest = inSteps(device.limits.maxBufferSize);
+    const binding = inSteps(Math.min(largestBinding, device.limits.maxStorageBufferBindingSize));
     const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     this.#pool = new BufferPool((bytes, label) => this.#create(bytes, label, storage), largest);
     const staging = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
@@ -83,7 +91,13 @@ class OpenWebgpuBackend implements WebgpuBackend {
       this.#pool,
       this.#commands.uniformBuffer,
       this.#failures,
+      binding,
     );
+    this.#limits = {
+      numbersOf: (buffer) => Math.ceil(this.#pool.bytes(buffer) / 4),
+      labelOf: (buffer) => this.#pool.label(buffer),
+      largest: binding / 4,
+    };
   }
 
   allocate(bytes: number, label: string): BufferId {
@@ -150,13 +164,13 @@ class OpenWebgpuBackend implements WebgpuBackend {
     uniforms: Uniforms<K>,
   ): void {
     this.#failures.check();
-    const dispatches = this.#programs.dispatches(kernel, inputs, outputs, uniforms);
-    if (dispatches.length === 0) return;
-    this.#commands.record(
-      dispatches,
-      [...inputs, ...outputs],
-      (view, offset) => fillUniforms(view, offset, kernel, uniforms),
-    );
+    assertBuffers(kernel, inputs, outputs);
+    const buffers = [...inputs, ...outputs];
+    for (const window of windowsOf(kernel, buffers, uniforms, this.#limits)) {
+      const dispatches = this.#programs.dispatches(kernel, window);
+      if (dispatches.length === 0) continue;
+      this.#commands.record(dispatches, buffers, (view, offset) => fillUniforms(view, offset, kernel, window));
+    }
   }
 
   runAll<K extends KernelName>(kernel: K, calls: readonly KernelCall<K>[]): void {
@@ -205,14 +219,43 @@ class OpenWebgpuBackend implements WebgpuBackend {
   }
 }
 
-/** Writes a kernel's uniforms, four bytes each in the order of the table, as its shader's struct holds them. */
-function fillUniforms<K extends KernelName>(view: DataView, offset: number, kernel: K, uniforms: Uniforms<K>): void {
+/** Bytes in steps of 256, at which every binding may begin. */
+function inSteps(bytes: number): number {
+  return Math.floor(bytes / 256) * 256;
+}
+
+/** @throws Error where the number of buffers is not the kernel's, or an output is another argument as well */
+function assertBuffers(kernel: KernelName, inputs: readonly BufferId[], outputs: readonly BufferId[]): void {
+  const { inputs: inputNames, outputs: outputNames }: KernelSignature = kernels[kernel];
+  if (inputs.length !== inputNames.length || outputs.length !== outputNames.length) {
+    throw new Error(
+      `${kernel}: got ${inputs.length} inputs and ${outputs.length} outputs; ` +
+        `it takes (${inputNames.join(", ")}) and gives (${outputNames.join(", ")}).`,
+    );
+  }
+  const aliased = outputs.find((buffer, i) => inputs.includes(buffer) || outputs.indexOf(buffer) !== i);
+  if (aliased !== undefined) {
+    throw new Error(`${kernel}: an output shares its buffer with another argument; copy it first.`);
+  }
+}
+
+/** Writes a kernel's uniforms and place, four bytes each in the order of their tables, as its shader's struct holds them. */
+function fillUniforms<K extends KernelName>(
+  view: DataView,
+  offset: number,
+  kernel: K,
+  { uniforms, place }: Window<Uniforms<K>>,
+): void {
   const { uniforms: types }: KernelSignature = kernels[kernel];
   const values: Readonly<Record<string, number>> = uniforms;
   let at = offset;
   for (const name in types) {
     if (types[name] === "f32") view.setFloat32(at, values[name], true);
     else view.setInt32(at, values[name], true); // the same bits for u32, whose values wrap
+    at += 4;
+  }
+  for (const name in place) {
+    view.setUint32(at, place[name], true);
     at += 4;
   }
 }

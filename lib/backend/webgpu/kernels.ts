@@ -2,6 +2,7 @@
 // how its work maps to workgroups is said in the head of its .wgsl file.
 
 import { type KernelName, SUM_OF_SQUARES_CHUNK, type Uniforms } from "../kernels.ts";
+import type { Place } from "./cuts.ts";
 import type { Pass } from "./pass.ts";
 import {
   type AttentionSizes,
@@ -88,7 +89,7 @@ import total from "../../../kernels/webgpu/shared/total.wgsl" with { type: "text
 /** A kernel that is told the uniforms U: its shader, and the passes it takes, one after the other. */
 export interface WebgpuKernel<U> {
   readonly code: string;
-  readonly passes: (uniforms: U) => readonly Pass[];
+  readonly passes: (uniforms: U, place: Place) => readonly Pass[];
 }
 
 export type WebgpuKernels = { readonly [K in KernelName]: WebgpuKernel<Uniforms<K>> };
@@ -109,9 +110,9 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
   const byColumn = (code: string) =>
     kernel([columns, code], (u: { columns: number }) => u.columns * columnLanes / WORKGROUP, { lanes: columnLanes });
   const productCode = (...parts: string[]) => join(blocks, isSoftware ? productRegisters : productTiles, ...parts);
-  const product = <U>(products: (uniforms: U) => Products, ...parts: string[]): WebgpuKernel<U> => ({
+  const product = <U>(products: (uniforms: U, place: Place) => Products, ...parts: string[]): WebgpuKernel<U> => ({
     code: productCode(...parts),
-    passes: (uniforms) => [productPass(products(uniforms), isSoftware)],
+    passes: (uniforms, place) => [productPass(products(uniforms, place), isSoftware)],
   });
   /** The scores of each head, then a pass over their rows. */
   const scores = <U extends AttentionSizes>(rowEntry: string, ...parts: string[]): WebgpuKernel<U> => ({

@@ -12,6 +12,8 @@ const TRIMS_A_WINDOW = 32;
 interface Entry<B> {
   readonly gpu: B;
   readonly size: number;
+  /** Bytes that were asked for. */
+  bytes: number;
   isUsed: boolean;
   /** What it is used for, or was last. */
   label: string;
@@ -38,18 +40,20 @@ export class BufferPool<B extends { destroy(): void }> {
 
   /**
    * @param create makes a GPU buffer of so many bytes
-   * @param largest bytes that one binding can span
+   * @param largest bytes that one buffer can hold
    */
   constructor(
     private readonly create: (bytes: number, label: string) => B,
     private readonly largest: number,
   ) {}
 
-  /** @throws RangeError where `bytes` is more than a kernel can bind */
+  /** @throws RangeError where `bytes` is more than a buffer can hold */
   allocate(bytes: number, label: string): BufferId {
     if (bytes > this.largest) {
       throw new RangeError(
-        `${label}: needs a buffer of ${inMegabytes(bytes)}, but this GPU binds at most ${inMegabytes(this.largest)}; ` +
+        `${label}: needs a buffer of ${inMegabytes(bytes)}, but this GPU's hold at most ${
+          inMegabytes(this.largest)
+        }; ` +
           `use a smaller batch or model, or the CPU (ATTEND_DEVICE=cpu).`,
       );
     }
@@ -58,6 +62,7 @@ export class BufferPool<B extends { destroy(): void }> {
     const entry = this.#entry(id);
     entry.isUsed = true;
     entry.label = label;
+    entry.bytes = bytes;
     this.#buffers++;
     this.#inUse += size;
     this.#peak = Math.max(this.#peak, this.#inUse);
@@ -77,6 +82,11 @@ export class BufferPool<B extends { destroy(): void }> {
   /** The GPU's buffer. @throws Error where it was freed */
   get(id: BufferId): B {
     return this.#used(id).gpu;
+  }
+
+  /** Bytes that a buffer was asked for. */
+  bytes(id: BufferId): number {
+    return this.#used(id).bytes;
   }
 
   /** What a buffer is used for. */
@@ -118,7 +128,7 @@ export class BufferPool<B extends { destroy(): void }> {
 
   #add(size: number, label: string): BufferId {
     const id = this.#nextId++;
-    this.#entries.set(id, { gpu: this.create(size, label), size, isUsed: false, label });
+    this.#entries.set(id, { gpu: this.create(size, label), size, bytes: size, isUsed: false, label });
     this.#reserved += size;
     return id;
   }

@@ -1,6 +1,7 @@
 // How matrix products are divided: which of the entries of kernels/webgpu/shared/product_*.wgsl runs, and over how many workgroups.
 
 import type { Uniforms } from "../kernels.ts";
+import type { Place } from "./cuts.ts";
 import type { Pass } from "./pass.ts";
 
 /** Products of one kernel: how many, the rows and columns of the largest, and the flags of kernels/webgpu/shared/blocks.wgsl. */
@@ -30,17 +31,20 @@ export function productPass({ batch, m, n, flags, storesVectors }: Products, isS
 }
 
 /** The products of `matmul`. */
-export function matmulProducts(u: Uniforms<"matmul">): Products {
+export function matmulProducts(u: Uniforms<"matmul">, { lineA, lineB, lineY, startY }: Place): Products {
   const { batch, m, n, k, transposeA, transposeB } = u;
-  const isAligned = (length: number, stride: number) => Number(length % 4 === 0 && (batch === 1 || stride % 4 === 0));
-  const isAlignedA = isAligned(transposeA ? m : k, u.strideA);
-  const isAlignedB = isAligned(transposeB ? k : n, u.strideB);
-  return { batch, m, n, flags: { transposeA, transposeB, isAlignedA, isAlignedB }, storesVectors: n % 4 === 0 };
+  const isAligned = (...lengths: number[]) => lengths.every((length) => length % 4 === 0);
+  const isAlignedA = Number(isAligned(transposeA ? m : k, lineA) && (batch === 1 || isAligned(u.strideA)));
+  const isAlignedB = Number(isAligned(transposeB ? k : n, lineB) && (batch === 1 || isAligned(u.strideB)));
+  const flags = { transposeA, transposeB, isAlignedA, isAlignedB };
+  return { batch, m, n, flags, storesVectors: isAligned(n, lineY, startY) };
 }
 
 /** The product of `linear`. */
-export function linearProducts({ rows, n, k }: Uniforms<"linear">): Products {
-  return matmulProducts({ batch: 1, m: rows, n, k, transposeA: 0, transposeB: 1, strideA: 0, strideB: 0 });
+export function linearProducts({ rows, n, k }: Uniforms<"linear">, { lineY, startY }: Place): Products {
+  const isAligned = Number(k % 4 === 0);
+  const flags = { transposeA: 0, transposeB: 1, isAlignedA: isAligned, isAlignedB: isAligned };
+  return { batch: 1, m: rows, n, flags, storesVectors: [n, lineY, startY].every((length) => length % 4 === 0) };
 }
 
 /** What the attention kernels are told of their sequences. */

@@ -7,6 +7,7 @@ import type { Failures } from "./failures.ts";
 import type { BufferPool } from "./pool.ts";
 import type { WebgpuKernels } from "./kernels.ts";
 import type { Pass } from "./pass.ts";
+import type { Span, Window } from "./windows.ts";
 
 /** Uniforms of one dispatch take one slot, as dynamic offsets must be multiples of 256 bytes. */
 export const UNIFORM_SLOT_BYTES = 256;
@@ -43,28 +44,13 @@ export class Programs {
     private readonly pool: BufferPool<GPUBuffer>,
     private readonly uniformBuffer: GPUBuffer,
     private readonly failures: Failures,
+    private readonly largestBinding: number,
   ) {}
 
-  /** The dispatches that run `kernel` once; none where there is nothing to compute. */
-  dispatches<K extends KernelName>(
-    kernel: K,
-    inputs: readonly BufferId[],
-    outputs: readonly BufferId[],
-    uniforms: Uniforms<K>,
-  ): Dispatch[] {
-    const { inputs: inputNames, outputs: outputNames }: KernelSignature = kernels[kernel];
-    if (inputs.length !== inputNames.length || outputs.length !== outputNames.length) {
-      throw new Error(
-        `${kernel}: got ${inputs.length} inputs and ${outputs.length} outputs; ` +
-          `it takes (${inputNames.join(", ")}) and gives (${outputNames.join(", ")}).`,
-      );
-    }
-    const aliased = outputs.find((buffer, i) => inputs.includes(buffer) || outputs.indexOf(buffer) !== i);
-    if (aliased !== undefined) {
-      throw new Error(`${kernel}: an output shares its buffer with another argument; copy it first.`);
-    }
-    const bindGroup = this.#bindGroup(inputs, outputs);
-    return this.implementations[kernel].passes(uniforms)
+  /** The dispatches that run a window of a kernel's work; none where there is nothing to compute. */
+  dispatches<K extends KernelName>(kernel: K, { spans, uniforms, place }: Window<Uniforms<K>>): Dispatch[] {
+    const bindGroup = this.#bindGroup(spans, kernels[kernel].inputs.length);
+    return this.implementations[kernel].passes(uniforms, place)
       .filter((pass) => pass.workgroups > 0)
       .map((pass) => ({
         pipeline: this.#pipeline(kernel, pass),
@@ -78,21 +64,27 @@ export class Programs {
     this.#bindGroups.clear();
   }
 
-  #bindGroup(inputs: readonly BufferId[], outputs: readonly BufferId[]): GPUBindGroup {
-    const key = `${inputs.join()}>${outputs.join()}`;
+  #bindGroup(spans: readonly Span[], inputs: number): GPUBindGroup {
+    const key = `${inputs}:${spans.map(({ buffer, start, length }) => `${buffer}.${start}.${length}`).join()}`;
     const known = this.#bindGroups.get(key);
     if (known) return known;
     if (this.#bindGroups.size >= BIND_GROUPS_KEPT) this.dropBindGroups();
-    const buffers = [...inputs, ...outputs];
     const bindGroup = this.device.createBindGroup({
-      layout: this.#layout(inputs.length, outputs.length),
+      layout: this.#layout(inputs, spans.length - inputs),
       entries: [
-        ...buffers.map((id, binding) => ({ binding, resource: { buffer: this.pool.get(id) } })),
-        { binding: buffers.length, resource: { buffer: this.uniformBuffer, size: UNIFORM_SLOT_BYTES } },
+        ...spans.map((span, binding) => ({ binding, resource: this.#binding(span) })),
+        { binding: spans.length, resource: { buffer: this.uniformBuffer, size: UNIFORM_SLOT_BYTES } },
       ],
     });
     this.#bindGroups.set(key, bindGroup);
     return bindGroup;
+  }
+
+  /** Up to a whole vector of four, as shaders read and write those; what is behind the last number is the buffer's unused end. */
+  #binding({ buffer, start, length }: Span): GPUBufferBinding {
+    const gpu = this.pool.get(buffer);
+    const size = Math.min(Math.ceil(length / 4) * 16, gpu.size - 4 * start, this.largestBinding);
+    return { buffer: gpu, offset: 4 * start, size };
   }
 
   /** Bindings in order: inputs (read only), outputs, and the uniforms at a dynamic offset. */
