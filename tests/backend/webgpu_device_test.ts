@@ -112,7 +112,7 @@ deviceTest("write() returns its staging memory though nothing is run", (gpu) => 
 deviceTest("allocate() names what does not fit and what would help", (gpu) => {
   assert.throws(
     () => gpu.allocate(5e9, "embeddings.word.weight"),
-    /^RangeError: embeddings\.word\.weight: needs a buffer of 5000\.0 MB, but this GPU binds at most [\d.]+ MB; use a smaller batch/,
+    /^RangeError: embeddings\.word\.weight: needs a buffer of 5000\.0 MB, but this GPU's hold at most [\d.]+ MB; use a smaller batch/,
   );
   return Promise.resolve();
 });
@@ -214,6 +214,25 @@ Deno.test("roundedSize() wastes at most a quarter", () => {
     const size = roundedSize(bytes);
     assert.ok(size >= bytes && size % 4 === 0 && size <= Math.max(256, bytes * 1.25), `${bytes} as ${size}`);
   }
+});
+
+Deno.test("BufferPool never uses a buffer again that there was no memory for, and gives idle ones back", () => {
+  const fails: (() => void)[] = [];
+  const destroyed: number[] = [];
+  const pool = new BufferPool((size, _label, failed) => {
+    fails.push(failed);
+    return { destroy: () => void destroyed.push(size) };
+  }, 1e9);
+  const idle = pool.allocate(1e6, "idle");
+  pool.free(idle);
+  const missing = pool.allocate(2e8, "missing");
+  fails[1]();
+  pool.free(missing);
+  assert.deepEqual(destroyed, [roundedSize(2e8)]);
+  assert.notEqual(pool.allocate(2e8, "again"), missing);
+  assert.ok(pool.trim(), "what lies idle may be what was lacking");
+  assert.deepEqual(destroyed, [roundedSize(2e8), roundedSize(1e6)]);
+  assert.equal(pool.memory().buffers, 1);
 });
 
 Deno.test("BufferPool gives buffers back that were idle for long, never those in use", () => {

@@ -81,9 +81,9 @@ class OpenWebgpuBackend implements WebgpuBackend {
     const largest = inSteps(device.limits.maxBufferSize);
     const binding = inSteps(Math.min(largestBinding, device.limits.maxStorageBufferBindingSize));
     const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    this.#pool = new BufferPool((bytes, label) => this.#create(bytes, label, storage), largest);
+    this.#pool = new BufferPool((...asked) => this.#create(storage, ...asked), largest);
     const staging = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    this.#staging = new BufferPool((bytes, label) => this.#create(bytes, label, staging), largest);
+    this.#staging = new BufferPool((...asked) => this.#create(staging, ...asked), largest);
     this.#commands = new Commands(device, () => this.#trim());
     this.#programs = new Programs(
       device,
@@ -202,7 +202,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
     this.#device.destroy();
   }
 
-  #create(size: number, label: string, usage: GPUBufferUsageFlags): GPUBuffer {
+  #create(usage: GPUBufferUsageFlags, size: number, label: string, failed: () => void): GPUBuffer {
     const { inUse } = this.#pool.memory();
     return this.#failures.watch(
       "out-of-memory",
@@ -210,6 +210,7 @@ class OpenWebgpuBackend implements WebgpuBackend {
         `webgpu: no memory for ${inMegabytes(size)} of "${label}" beside ${inMegabytes(inUse)} in use; ` +
         `use a smaller batch, shorter texts, or the CPU (ATTEND_DEVICE=cpu).`,
       () => this.#device.createBuffer({ label, size, usage }),
+      failed,
     );
   }
 

@@ -22,14 +22,21 @@ export class Failures {
     );
   }
 
-  /** Runs `work`, and throws later, with the text of `explain`, if the GPU finds an error of this kind in it. */
-  watch<T>(kind: GPUErrorFilter, explain: (message: string) => string, work: () => T): T {
+  /** Runs `work`; if the GPU finds an error of this kind in it, calls `failed` and throws later, with the text of `explain`. */
+  watch<T>(
+    kind: GPUErrorFilter,
+    explain: (message: string) => string,
+    work: () => T,
+    failed: () => void = () => {},
+  ): T {
     this.device.pushErrorScope(kind);
     try {
       return work();
     } finally {
       this.device.popErrorScope().then((error) => {
-        if (error) this.#pending ??= new Error(explain(firstLine(error.message)));
+        if (!error) return;
+        this.#pending ??= new Error(explain(firstLine(error.message)));
+        failed();
       }, () => {}); // the device was lost meanwhile, which is told of on its own
     }
   }

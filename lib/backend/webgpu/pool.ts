@@ -15,6 +15,8 @@ interface Entry<B> {
   /** Bytes that were asked for. */
   bytes: number;
   isUsed: boolean;
+  /** The GPU had no memory for it after all: it must not be used again. */
+  isMissing: boolean;
   /** What it is used for, or was last. */
   label: string;
 }
@@ -37,13 +39,14 @@ export class BufferPool<B extends { destroy(): void }> {
   #peak = 0;
   #peakBefore = 0;
   #trims = 0;
+  #isShort = false;
 
   /**
-   * @param create makes a GPU buffer of so many bytes
+   * @param create makes a GPU buffer of so many bytes, and calls `failed` later where there was no memory for it
    * @param largest bytes that one buffer can hold
    */
   constructor(
-    private readonly create: (bytes: number, label: string) => B,
+    private readonly create: (bytes: number, label: string, failed: () => void) => B,
     private readonly largest: number,
   ) {}
 
@@ -74,6 +77,10 @@ export class BufferPool<B extends { destroy(): void }> {
     entry.isUsed = false;
     this.#buffers--;
     this.#inUse -= entry.size;
+    if (entry.isMissing) {
+      this.#destroy(id);
+      return;
+    }
     const idle = this.#idle.get(entry.size);
     if (idle) idle.push(id);
     else this.#idle.set(entry.size, [id]);
@@ -95,7 +102,7 @@ export class BufferPool<B extends { destroy(): void }> {
   }
 
   /**
-   * Destroys idle buffers where far more is held than was in use of late. To be called when no recorded command waits for its
+   * Destroys idle buffers where far more is held than was in use of late, or all of them where memory has run out. To be called when no recorded command waits for its
    * submit, as a destroyed buffer in it would be an error.
    * @returns whether any was destroyed
    */
@@ -104,8 +111,9 @@ export class BufferPool<B extends { destroy(): void }> {
       this.#peakBefore = this.#peak;
       this.#peak = this.#inUse;
     }
-    const wanted = Math.max(this.#peak, this.#peakBefore);
+    const wanted = this.#isShort ? -Infinity : Math.max(this.#peak, this.#peakBefore);
     if (this.#reserved <= 1.5 * wanted + IDLE_BYTES_KEPT) return false;
+    this.#isShort = false;
     const sizes = [...this.#idle.keys()].sort((a, b) => b - a);
     for (const size of sizes) {
       const idle = this.#idle.get(size) ?? [];
@@ -128,7 +136,12 @@ export class BufferPool<B extends { destroy(): void }> {
 
   #add(size: number, label: string): BufferId {
     const id = this.#nextId++;
-    this.#entries.set(id, { gpu: this.create(size, label), size, bytes: size, isUsed: false, label });
+    const failed = () => {
+      entry.isMissing = this.#isShort = true;
+    };
+    const gpu = this.create(size, label, failed);
+    const entry: Entry<B> = { gpu, size, bytes: size, isUsed: false, isMissing: false, label };
+    this.#entries.set(id, entry);
     this.#reserved += size;
     return id;
   }

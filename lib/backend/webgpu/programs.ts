@@ -1,7 +1,6 @@
 // Kernels made ready for a device: compiled once each, with the bind groups that name their buffers. Both are cached, as a training
 // step runs the same kernels on the same pooled buffers again and again.
 
-import type { BufferId } from "../backend.ts";
 import { type KernelName, kernels, type KernelSignature, type Uniforms } from "../kernels.ts";
 import type { Failures } from "./failures.ts";
 import type { BufferPool } from "./pool.ts";
