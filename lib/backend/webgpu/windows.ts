@@ -28,7 +28,7 @@ export interface Window<U> {
 }
 
 /** What a kernel calls its buffers, inputs before outputs. */
-export function argumentsOf(kernel: KernelName): string[] {
+function argumentsOf(kernel: KernelName): string[] {
   const { inputs, outputs }: KernelSignature = kernels[kernel];
   return [...inputs, ...outputs].map((name) => name.replace("*", ""));
 }
