@@ -56,9 +56,12 @@ export class Commands {
     if (this.#touched.has(id)) this.submit();
     const source = values.buffer instanceof ArrayBuffer ? values.buffer : values.slice().buffer; // shared memory is not taken
     const offset = source === values.buffer ? values.byteOffset : 0;
-    this.device.queue.writeBuffer(buffer, at, source, offset, values.byteLength);
-    this.#writtenBytes += values.byteLength;
-    if (this.#writtenBytes > UNSUBMITTED_WRITE_BYTES) this.submit();
+    for (let done = 0; done < values.byteLength; done += UNSUBMITTED_WRITE_BYTES) {
+      const bytes = Math.min(UNSUBMITTED_WRITE_BYTES, values.byteLength - done);
+      this.device.queue.writeBuffer(buffer, at + done, source, offset + done, bytes);
+      this.#writtenBytes += bytes;
+      if (this.#writtenBytes >= UNSUBMITTED_WRITE_BYTES) this.submit();
+    }
   }
 
   /** Records a copy behind all kernels recorded so far. */
