@@ -2,6 +2,8 @@
 // the same cells, and a file of any size is never in memory twice. What cells mean is csv_types.ts's.
 
 import { parse as parseByCsvParse } from "csv-parse/sync";
+import { readEnvironment } from "../environment.ts";
+import { isHubOffline } from "../hub/mod.ts";
 import { type Columns, STRETCH_ROWS } from "./cell.ts";
 
 const LONGEST_WAIT_MS = 3000;
@@ -24,16 +26,21 @@ export const npmCsv: CsvParser = (text, delimiter) =>
     skipEmptyLines: true,
   });
 
-/** The parser of jsr:@std/csv; undefined where JSR cannot be reached. */
+/** The parser of jsr:@std/csv; undefined where JSR cannot be reached, or must not be asked. */
 export async function stdCsv(): Promise<CsvParser | undefined> {
+  if (!await isJsrThere()) return undefined;
   // a name that only running decides: what names it outright is fetched by every check and every start, network or not
   const name: string = "@std/csv";
-  // a network that swallows requests is one that does not reach JSR
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLong = new Promise<undefined>((resolve) => timer = setTimeout(resolve, LONGEST_WAIT_MS, undefined));
-  const std: StdCsv | undefined = await Promise.race([import(name).catch(() => undefined), tooLong]);
-  clearTimeout(timer);
+  const std: StdCsv | undefined = await import(name).catch(() => undefined);
   return std && ((text, delimiter) => std.parse(text, { separator: delimiter, lazyQuotes: true }));
+}
+
+/** An import cannot be given up, so that on a network that swallows requests it would keep a finished program from ending. */
+async function isJsrThere(): Promise<boolean> {
+  const url = new URL("/@std/csv/meta.json", readEnvironment("JSR_URL") ?? "https://jsr.io");
+  if (isHubOffline() || Deno.permissions.querySync({ name: "net", host: url.host }).state !== "granted") return false;
+  const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+  return await fetch(url, { method: "HEAD", signal }).then(({ ok }) => ok, () => false);
 }
 
 let chosen: Promise<CsvParser> | undefined;

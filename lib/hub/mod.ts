@@ -1,5 +1,5 @@
 export { embeddedNames } from "./embedded.ts";
-export { datasetsCacheFolder } from "./environment.ts";
+export { datasetsCacheFolder, isHubOffline } from "./environment.ts";
 export { HubError, type HubErrorCode } from "./errors.ts";
 export { type Folder, openFolder } from "./folder.ts";
 export { type DownloadProgress, type ProgressListener, setDownloadListener } from "./progress.ts";

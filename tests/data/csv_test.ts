@@ -2,6 +2,7 @@
 // ("large_string" as "string"), values by column, infinities as text.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { loadDataset } from "../../lib/data/mod.ts";
 import { csvColumns, npmCsv, stdCsv, wholeRecords } from "../../lib/data/csv.ts";
 import { formatOfPath, typedColumns } from "../../lib/data/formats.ts";
@@ -113,6 +114,33 @@ Deno.test("loadDataset() reads CSV files by kind: one, a list, a pattern, by spl
       loadDataset("csv", { dataFiles: one, delimiter: ";", split: "test" }),
       /"csv" has no split "test"; it has train/,
     );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("loadDataset() reads CSV, and the program ends, where JSR is closed, silent, or must not be asked", async () => {
+  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 }); // takes connections and says nothing
+  const folder = await Deno.makeTempDir();
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  try {
+    await Deno.writeTextFile(join(folder, "a.csv"), "a,b\n1,x\n");
+    const program = `import { loadDataset } from "./lib/data/mod.ts";
+      console.log(JSON.stringify((await loadDataset("csv", { dataFiles: ${
+      JSON.stringify(join(folder, "a.csv"))
+    } })).train.toArray()));`;
+    const places: Record<string, string>[] = [
+      { JSR_URL: "http://127.0.0.1:9" },
+      { JSR_URL: `http://127.0.0.1:${silent.addr.port}` },
+      { JSR_URL: `http://127.0.0.1:${silent.addr.port}`, HF_HUB_OFFLINE: "1" },
+    ];
+    for (const env of places) {
+      const signal = AbortSignal.timeout(30_000);
+      const child = new Deno.Command(Deno.execPath(), { args: ["eval", program], cwd: root, env, signal });
+      const { stdout, stderr } = await child.output();
+      const said = new TextDecoder().decode(stdout);
+      assert.equal(said.trim(), '[{"a":1,"b":"x"}]', new TextDecoder().decode(stderr));
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
