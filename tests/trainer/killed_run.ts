@@ -1,4 +1,4 @@
-// A run for kill_test.ts: trains a tiny model in the folder it is given, goes on from its last checkpoint where there is one, and prints
+// A run for kills.ts: trains a tiny model in the folder it is given, goes on from its last checkpoint where there is one, and prints
 // a hash of all parameters.
 
 import { createCpuBackend } from "../../lib/backend/cpu/mod.ts";

@@ -1,0 +1,3 @@
+import { testKills } from "../trainer/kills.ts";
+
+testKills(20);
