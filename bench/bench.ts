@@ -9,11 +9,13 @@ import { withHub } from "../tests/hub_server.ts";
 import { epochFamilies, evaluationFamilies } from "./cola.ts";
 import { dataFamilies } from "./data.ts";
 import { coldFamilies, wasmFamilies, webgpuFamilies } from "./javascript.ts";
+import { loadingFamilies } from "./loading.ts";
 import { BAR_HEADINGS, barRow, disagreement, markdownTable, sidesTable } from "./report.ts";
 import { type BenchOptions, CORES, type Family, runInTurn } from "./runner.ts";
 import { scalingFamilies } from "./scaling.ts";
 import { WARM_UP } from "./side.ts";
 import { stepFamilies } from "./step.ts";
+import { tokenizingFamilies } from "./tokenizing.ts";
 
 const parts: Readonly<Record<string, (options: BenchOptions) => Family[]>> = {
   step: stepFamilies,
@@ -24,6 +26,8 @@ const parts: Readonly<Record<string, (options: BenchOptions) => Family[]>> = {
   cold: coldFamilies,
   scaling: scalingFamilies,
   data: dataFamilies,
+  loading: loadingFamilies,
+  tokenizing: tokenizingFamilies,
 };
 
 const USAGE = `deno task bench [PART…] [--rounds N] [--steps N] [--limit SENTENCES, 0 for all]
