@@ -51,6 +51,7 @@ import {
 export interface AutoClass<M extends PreTrainedModel> {
   /**
    * Weights of a hub id, a local folder or an `attend/…` name; a head that the checkpoint lacks is new, and has to be trained.
+   * Weights stored in 16 bits are widened: the file is smaller, the computation is float32 all the same.
    * @throws Error where the family is not supported, a file is missing, a field of the config makes no sense, or a shape does not fit
    */
   fromPretrained(reference: string, options?: PretrainedOptions): Promise<M>;
