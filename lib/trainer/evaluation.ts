@@ -43,7 +43,7 @@ export async function evaluationLoop(plan: EvaluationPlan): Promise<EvaluationRe
       const { loss, logits } = noGrad(() => plan.computeLoss(batch));
       const size = rowsIn(batch);
       rows += size;
-      if (plan.keepsPredictions) {
+      if (plan.keepsPredictions && logits) {
         predictions.push({ data: await logits.data(), shape: logits.shape });
         if (batch.labels !== undefined) labelIds.push(await shaped(batch.labels));
       }

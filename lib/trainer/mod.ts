@@ -8,7 +8,7 @@ export { layersOf, layerwiseGroups, type LayerwiseOptions } from "./layers.ts";
 export type { DataCollator, Rows } from "./rows.ts";
 export type { LogEntry, TrainerControl, TrainerState } from "./state.ts";
 export { setTrainerSurroundings, type TrainerSurroundings } from "./surroundings.ts";
-export type { ComputeLoss, TrainableModel, TrainableOutput } from "./trainable.ts";
+export type { ComputeLoss, OutputWithLogits, TrainableModel, TrainableOutput } from "./trainable.ts";
 export { Trainer } from "./trainer.ts";
 export type { EvaluateOptions, PredictionOutput, TrainerOptions } from "./trainer_options.ts";
 export { TrainingArguments } from "./training_arguments.ts";
