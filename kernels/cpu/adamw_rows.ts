@@ -1,7 +1,7 @@
 // One step of AdamW for some rows of a table, those that have a gradient; see adamw. Row i of the gradient belongs to row
 // ids[i] of parameter, m and v. Units are rows of the gradient.
 
-import { adamw } from "./adamw";
+import { stepAdamW } from "./adamw";
 
 export function adamw_rows(
   gradient: usize,
@@ -25,12 +25,12 @@ export function adamw_rows(
   const rowBytes: usize = columns << 2;
   for (let row = begin; row < end; row++) {
     const to = usize(load<u32>(ids + (row << 2))) * rowBytes;
-    adamw(
+    stepAdamW(
       gradient + row * rowBytes,
       parameter + to,
       m + to,
       v + to,
-      columns,
+      1,
       beta1,
       beta2,
       oneMinusBeta1,

@@ -18,6 +18,9 @@ export interface KernelSignature {
   readonly uniforms: Readonly<Record<string, UniformType>>;
 }
 
+/** A `maxNorm` that clips nothing; finite, as shaders may take infinity for any number. */
+export const NO_CLIPPING = 1e30;
+
 /** Elements summed by one step of `sum_of_squares`; both devices use the same, so that partial sums have one layout. */
 export const SUM_OF_SQUARES_CHUNK = 16384;
 
@@ -209,12 +212,13 @@ export const kernels = {
   // Decoupled weight decay (Loshchilov & Hutter 2019): parameter *= decay (1 - lr weightDecay); m, v as in Adam;
   // parameter -= stepSize m / (sqrt(v) inverseSqrtCorrection2 + eps), stepSize = lr / (1 - beta1^t),
   // inverseSqrtCorrection2 = 1 / sqrt(1 - beta2^t). |m| below 1e-30 becomes 0: denormals cost 44 times.
+  // The gradient is clipped on the way: times min(1, maxNorm / (norm + 1e-6)), which is 1 for NO_CLIPPING and a norm of 0.
   adamw: {
-    inputs: ["gradient"],
+    inputs: ["gradient", "norm"],
     outputs: ["parameter*", "m*", "v*"],
-    uniforms: { size: "u32", ...adamwUniforms },
+    uniforms: { size: "u32", ...adamwUniforms, maxNorm: "f32" },
   },
-  // adamw for the rows `ids` of a table, each there once; gradient (rows, columns)
+  // adamw for the rows `ids` of a table, each there once; gradient (rows, columns), clipped before
   adamw_rows: {
     inputs: ["gradient", "ids"],
     outputs: ["parameter*", "m*", "v*"],

@@ -88,8 +88,8 @@ export abstract class Module {
       if (pattern !== undefined && !matchesName(pattern, name)) continue;
       parameter.requiresGrad = isTrainable;
       if (isTrainable) continue;
-      parameter.grad?.dispose();
-      parameter.grad = null;
+      parameter.gradient?.dispose();
+      parameter.gradient = null;
     }
     return this;
   }

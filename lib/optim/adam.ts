@@ -4,6 +4,7 @@ import { RowGradient } from "../ops/mod.ts";
 import { full, type Tensor, update, updateAll, type UpdateCall } from "../tensor/mod.ts";
 import { type AdamNumbers, AdamRows } from "./adam_rows.ts";
 import { amsgradStep } from "./amsgrad.ts";
+import { ClippedGradient, type Clipping, unclipped } from "./clipped_gradient.ts";
 import {
   Optimizer,
   type OptimizerOptions,
@@ -59,16 +60,21 @@ export class AdamW extends AdamFamily {
 
   protected override update(updates: readonly Update<AdamOptions>[]): void {
     const dense: UpdateCall<"adamw">[] = [];
+    const zero = full([], 0);
     for (const { param, group } of updates) {
       const { stepsBefore, moments, largest, numbers } = this.advance(param, group, 1 - group.lr * group.weightDecay);
       if (param.gradient instanceof RowGradient && !largest) {
         const rows = this.#rows.get(moments[0]) ?? new AdamRows(param, moments, stepsBefore);
         this.#rows.set(moments[0], rows);
         rows.step(param.gradient, numbers);
+        continue;
+      }
+      this.#rows.delete(moments[0]);
+      if (param.gradient instanceof ClippedGradient && !largest) {
+        dense.push(adamCall(param, param.gradient, moments, numbers));
       } else if (param.grad) {
-        this.#rows.delete(moments[0]);
-        if (largest) amsgradStep(param, param.grad, moments, largest, numbers);
-        else dense.push(adamCall(param, param.grad, moments, numbers));
+        if (largest) amsgradStep(param, unclipped(param.grad, zero), moments, largest, numbers);
+        else dense.push(adamCall(param, unclipped(param.grad, zero), moments, numbers));
       }
     }
     updateAll("adamw", dense);
@@ -83,9 +89,10 @@ export class Adam extends AdamFamily {
 
   protected override update(updates: readonly Update<AdamOptions>[]): void {
     const calls: UpdateCall<"adamw">[] = [];
+    const zero = full([], 0);
     for (const { param, group } of updates) {
       const { moments, largest, numbers } = this.advance(param, group, 1);
-      const gradient = withL2(param, group.weightDecay);
+      const gradient = unclipped(withL2(param, group.weightDecay), zero);
       if (largest) amsgradStep(param, gradient, moments, largest, numbers);
       else calls.push(adamCall(param, gradient, moments, numbers));
     }
@@ -95,11 +102,12 @@ export class Adam extends AdamFamily {
 
 function adamCall(
   param: Tensor,
-  gradient: Tensor,
+  { gradient, norm, maxNorm }: Clipping,
   moments: readonly [Tensor, Tensor],
   numbers: AdamNumbers,
 ): UpdateCall<"adamw"> {
-  return { inputs: [gradient], targets: [param, ...moments], uniforms: { size: param.size, ...numbers } };
+  const uniforms = { size: param.size, ...numbers, maxNorm };
+  return { inputs: [gradient, norm], targets: [param, ...moments], uniforms };
 }
 
 /** gradient + weightDecay · parameter; the gradient itself where there is no decay. @throws Error where there is no gradient */

@@ -7,7 +7,7 @@ import type { RowGradient } from "../ops/mod.ts";
 import { type Deferred, scope, type Shape, type Storage, Tensor, tensor, update } from "../tensor/mod.ts";
 
 /** The numbers of one step, as the kernel takes them. */
-export type AdamNumbers = Omit<Uniforms<"adamw">, "size">;
+export type AdamNumbers = Omit<Uniforms<"adamw">, "size" | "maxNorm">;
 
 /** Numbers of a step in the history: decay, stepSize, inverseSqrtCorrection2. */
 const ENTRY = 3;

@@ -3,7 +3,8 @@
 import { noGrad, stack } from "../autograd/mod.ts";
 import { SUM_OF_SQUARES_CHUNK } from "../backend/kernels.ts";
 import { RowGradient } from "../ops/mod.ts";
-import { full, run, scope, type Tensor, updateAll } from "../tensor/mod.ts";
+import { full, run, scope, type Tensor, update, updateAll } from "../tensor/mod.ts";
+import { ClippedGradient } from "./clipped_gradient.ts";
 
 /** Which norm is taken: 2 the Euclidean one, 1 the sum of absolute values, Infinity the largest of them. */
 export type NormType = 1 | 2 | typeof Infinity;
@@ -15,7 +16,7 @@ const norms: ReadonlyMap<NormType, (gradients: readonly Tensor[]) => Tensor> = n
 ]);
 
 /**
- * Scales all gradients in place by min(1, maxNorm / (norm + 1e-6)), where norm is taken over all of them together, and
+ * Scales all gradients by min(1, maxNorm / (norm + 1e-6)) when they are next read, where norm is taken over all of them together, and
  * returns that norm from before, shape (). Nothing waits for the device: read the norm only where it is shown.
  * @throws RangeError where maxNorm is negative or the norm is not one of 1, 2 and Infinity
  */
@@ -27,24 +28,20 @@ export function clipGradNorm(
   if (!(maxNorm >= 0)) throw new RangeError(`clipGradNorm: maxNorm is ${maxNorm}; it must be 0 or more.`);
   const normOf = norms.get(normType);
   if (!normOf) throw new RangeError(`clipGradNorm: normType is ${normType}; it must be 1, 2 or Infinity.`);
-  const gradients = [...parameters].flatMap(gradientsOf).filter(({ size }) => size > 0);
+  const clipped = [...parameters].filter((param) => param.gradient !== null && param.size > 0);
+  const gradients = clipped.map(valuesOf);
   const norm = gradients.length === 0 ? full([], 0) : normOf(gradients);
-  updateAll(
-    "clip",
-    gradients.map((gradient) => ({
-      inputs: [norm],
-      targets: [gradient],
-      uniforms: { size: gradient.size, maxNorm },
-    })),
-  );
+  clipped.forEach((param, i) => {
+    const gradient = gradients[i];
+    if (param.gradient !== gradient) update("clip", [norm], [gradient], { size: gradient.size, maxNorm });
+    else param.gradient = new ClippedGradient(gradient, norm, maxNorm);
+  });
   return norm;
 }
 
-/** The numbers of a parameter's gradient; rows that have none would add zeros. */
-function gradientsOf(param: Tensor): Tensor[] {
-  const { gradient } = param;
-  if (gradient instanceof RowGradient) return [gradient.values];
-  return param.grad ? [param.grad] : [];
+/** The numbers of a gradient; rows that have none would add zeros. */
+function valuesOf(param: Tensor): Tensor {
+  return param.gradient instanceof RowGradient ? param.gradient.values : param.grad!;
 }
 
 /** The Euclidean norm of all gradients together, shape (). */

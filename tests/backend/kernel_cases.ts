@@ -2,7 +2,13 @@
 // 1, primes, not multiples of 4, more than one workgroup; values include those that overflow a careless kernel.
 
 import type { Backend, DType, HostArray } from "../../lib/backend/backend.ts";
-import { type KernelName, kernels, SUM_OF_SQUARES_CHUNK, type Uniforms } from "../../lib/backend/kernels.ts";
+import {
+  type KernelName,
+  kernels,
+  NO_CLIPPING,
+  SUM_OF_SQUARES_CHUNK,
+  type Uniforms,
+} from "../../lib/backend/kernels.ts";
 import { Random } from "../../lib/tensor/random.ts";
 
 /** One call of a kernel. */
@@ -536,9 +542,9 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
   }),
   adamw: vectorSizes.map((size) => ({
     name: `${size}`,
-    inputs: [normal(size)],
+    inputs: [normal(size), Float32Array.of(size % 2 ? 0 : 3)],
     outputs: [normal(size), normal(size, 0.1).map((v, i) => i === 0 ? 1e-31 : v), positive(size)],
-    uniforms: { size, ...adamwNumbers },
+    uniforms: { size, ...adamwNumbers, maxNorm: size % 2 ? NO_CLIPPING : 1 },
   })),
   adamw_rows: byMatrix((rows, columns, name) => adamwRows(rows, columns, name)),
   adamw_catch_up: byMatrix((rows, columns, name) => adamwCatchUp(rows, columns, name)),

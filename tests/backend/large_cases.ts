@@ -243,9 +243,9 @@ export const largeCases: { readonly [K in KernelName]: readonly KernelCase<K>[] 
   cross_entropy_grad: [crossEntropyGrad()],
   adamw: [{
     name: "large",
-    inputs: [normal(SIZE)],
+    inputs: [normal(SIZE), Float32Array.of(7)],
     outputs: [normal(SIZE), normal(SIZE, 0.1), positive(SIZE)],
-    uniforms: { size: SIZE, ...adamwNumbers },
+    uniforms: { size: SIZE, ...adamwNumbers, maxNorm: 2 },
   }],
   adamw_rows: [adamwRows(ROWS, COLUMNS, "large")],
   adamw_catch_up: [adamwCatchUp(ROWS, COLUMNS, "large")],

@@ -23,7 +23,7 @@ function adamwStep(
   v: Buffer,
   i: number,
   gradient: number,
-  u: Omit<Uniforms<"adamw">, "size">,
+  u: Omit<Uniforms<"adamw">, "size" | "maxNorm">,
 ): void {
   m[i] = u.beta1 * m[i] + u.oneMinusBeta1 * gradient;
   if (Math.abs(m[i]) < 1e-30) m[i] = 0;
@@ -51,8 +51,9 @@ export const training = {
       }
     }
   },
-  adamw([gradient], [parameter, m, v], u) {
-    for (let i = 0; i < u.size; i++) adamwStep(parameter, m, v, i, gradient[i], u);
+  adamw([gradient, norm], [parameter, m, v], u) {
+    const factor = Math.min(1, u.maxNorm / (norm[0] + 1e-6));
+    for (let i = 0; i < u.size; i++) adamwStep(parameter, m, v, i, factor * gradient[i], u);
   },
   adamw_rows([gradient, ids], [parameter, m, v], u) {
     for (let i = 0; i < u.rows * u.columns; i++) {

@@ -50,6 +50,7 @@ declare namespace __AdaptedExports {
   /**
    * adamw/adamw
    * @param gradient `usize`
+   * @param norm `usize`
    * @param parameter `usize`
    * @param m `usize`
    * @param v `usize`
@@ -62,10 +63,11 @@ declare namespace __AdaptedExports {
    * @param stepSize `f32`
    * @param inverseSqrtCorrection2 `f32`
    * @param eps `f32`
+   * @param maxNorm `f32`
    * @param begin `u32`
    * @param end `u32`
    */
-  export function adamw(gradient: number, parameter: number, m: number, v: number, size: number, beta1: number, beta2: number, oneMinusBeta1: number, oneMinusBeta2: number, decay: number, stepSize: number, inverseSqrtCorrection2: number, eps: number, begin: number, end: number): void;
+  export function adamw(gradient: number, norm: number, parameter: number, m: number, v: number, size: number, beta1: number, beta2: number, oneMinusBeta1: number, oneMinusBeta2: number, decay: number, stepSize: number, inverseSqrtCorrection2: number, eps: number, maxNorm: number, begin: number, end: number): void;
   /**
    * adamw_catch_up/adamw_catch_up
    * @param ids `usize`
