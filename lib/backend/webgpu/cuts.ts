@@ -162,7 +162,7 @@ export const cuts: { readonly [K in KernelName]: Cuts<Uniforms<K>> } = {
   tanh_grad: elements(),
   masked_fill: elements(),
   bce_with_logits: elements(),
-  adamw: elements(),
+  adamw: elements("norm"),
   clip: elements("norm"),
   sum: elements("y").map(summed),
   sum_of_squares: elements("partials").map((cut): Cut<Uniforms<"sum_of_squares">> => ({
