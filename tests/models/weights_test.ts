@@ -66,6 +66,14 @@ for (const [dtype, code, ulp] of [["float16", "F16", 2 ** -11], ["bfloat16", "BF
   );
 }
 
+deviceTest("cpu", "fromPretrained() joins the shards of a pytorch_model.bin", async () => {
+  // save_pretrained(folder, safe_serialization=False, max_shard_size="20KB") of the classifier
+  const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/models/${name}`, import.meta.url));
+  const [plain, sharded] = [await load(fixture("classifier")), await load(fixture("classifier-bin"))];
+  assert.deepEqual(sharded.loadReport, { missing: [], unexpected: [], mismatched: [] });
+  assert.deepEqual(await valuesOf(sharded), await valuesOf(plain));
+});
+
 deviceTest(
   "cpu",
   "fromPretrained() starts a head of another size anew with ignoreMismatchedSizes, and reports it",
