@@ -20,7 +20,10 @@ export interface LoadOptions extends HubOptions, FileOptions {
   readonly dataFiles?: DataFiles;
   /** The types of the columns, instead of what the files say. */
   readonly features?: Features;
-  /** Rows one after the other instead of all at once: an IterableDataset, which holds a few thousand rows at a time. */
+  /**
+   * Rows one after the other instead of all at once: an IterableDataset, which holds a few thousand rows at a time. Files of the hub are
+   * downloaded to the cache first.
+   */
   readonly streaming?: boolean;
 }
 

@@ -98,14 +98,15 @@ type Choose = (ids: readonly number[], isSpecial: readonly number[], draw: Draw)
 
 /** A function that is an instance of the collator's class: `collator(rows)` reads as in Python. */
 function callable(prototype: object, tokenizer: MaskingTokenizer, options: LanguageModelingOptions, choose: Choose) {
+  const { name } = prototype.constructor;
   const { mlmProbability = 0.15, maskReplaceProb = 0.8, randomReplaceProb = 0.1, padToMultipleOf, seed } = options;
-  for (const [name, share] of Object.entries({ mlmProbability, maskReplaceProb, randomReplaceProb })) {
+  for (const [option, share] of Object.entries({ mlmProbability, maskReplaceProb, randomReplaceProb })) {
     if (share >= 0 && share <= 1) continue;
-    throw new RangeError(`DataCollatorForLanguageModeling: ${name} is ${share}; it must be a share between 0 and 1.`);
+    throw new RangeError(`${name}: ${option} is ${share}; it must be a share between 0 and 1.`);
   }
   if (maskReplaceProb + randomReplaceProb > 1) {
     throw new RangeError(
-      `DataCollatorForLanguageModeling: maskReplaceProb ${maskReplaceProb} and randomReplaceProb ${randomReplaceProb} are more than 1 together.`,
+      `${name}: maskReplaceProb ${maskReplaceProb} and randomReplaceProb ${randomReplaceProb} are more than 1 together.`,
     );
   }
   const { maskTokenId } = tokenizer;
@@ -127,7 +128,7 @@ function callable(prototype: object, tokenizer: MaskingTokenizer, options: Langu
         return draw < maskReplaceProb + randomReplaceProb ? random.integer(tokenizer.length) : id;
       });
     });
-    return tensorsOf("DataCollatorForLanguageModeling", { ...columns, input_ids: hidden, labels });
+    return tensorsOf(name, { ...columns, input_ids: hidden, labels });
   };
   return Object.setPrototypeOf(collate, prototype);
 }

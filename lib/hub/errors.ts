@@ -12,7 +12,8 @@ export type HubErrorCode =
   | "no-file"
   | "denied"
   | "refused"
-  | "damaged";
+  | "damaged"
+  | "unwritable";
 
 export class HubError extends Error {
   override readonly name = "HubError";
@@ -32,6 +33,17 @@ export function unreachable(repo: Repo, endpoint: string, cause: unknown): HubEr
       named(repo)
     } could not be asked for at ${endpoint} (${reason}); connect to the network, set HF_ENDPOINT to a mirror` +
       (embedded ? `, or use what needs no network, such as "${embedded}".` : "."),
+    { cause },
+  );
+}
+
+/** What was downloaded could not be kept: a full disk, a folder that may not be written. */
+export function unwritable(repo: Repo, path: string, cache: string, cause: unknown): HubError {
+  const reason = cause instanceof Error ? cause.message.split("\n")[0].replace(/\.$/, "") : String(cause);
+  return new HubError(
+    "unwritable",
+    `"${path}" of ${named(repo)} could not be kept in the cache ${cache} (${reason}); ` +
+      `free some space, or set HF_HOME to a folder that can be written.`,
     { cause },
   );
 }

@@ -8,7 +8,7 @@ import { datasetInfo, listFiles, modelInfo } from "@huggingface/hub";
 import { type HubFile, isCommit, RepoCache, sizeOf, type Tree } from "./cache.ts";
 import { downloadBlob } from "./download.ts";
 import { hubEndpoint, isHubOffline } from "./environment.ts";
-import { HubError, offline } from "./errors.ts";
+import { HubError, offline, unwritable } from "./errors.ts";
 import { hubFetch } from "./fetch.ts";
 import { presentRepo } from "./names.ts";
 import { downloadListener, type ProgressListener } from "./progress.ts";
@@ -44,7 +44,7 @@ export class Snapshot {
 
   /**
    * The local path of a file, downloaded where it is not cached or its size shows that it is damaged.
-   * @throws HubError where there is no such file, no network or no right to it
+   * @throws HubError where there is no such file, no network, no right to it, or no place to keep it
    */
   async locate(path: string): Promise<string> {
     const pointer = this.cache.pointer(this.commit, path);
@@ -54,8 +54,12 @@ export class Snapshot {
     const file = this.tree.get(path);
     if (!file) throw this.#noFile(path);
     if (size === file.size) return pointer;
-    if (await sizeOf(this.cache.blob(file)) !== file.size) await this.#download(path, file);
-    return await this.cache.link(this.commit, path, file);
+    try {
+      if (await sizeOf(this.cache.blob(file)) !== file.size) await this.#download(path, file);
+      return await this.cache.link(this.commit, path, file);
+    } catch (error) {
+      throw error instanceof HubError ? error : unwritable(this.repo, path, this.cache.folder, error);
+    }
   }
 
   async #download(path: string, file: HubFile): Promise<void> {

@@ -216,6 +216,20 @@ sharedTest("resolveFile() works from the cache when the hub cannot be reached", 
     assert.equal(await weights(), path);
   }));
 
+sharedTest("resolveFile() names the cache when nothing can be kept in it", () =>
+  withHub("", async ({ home }) => {
+    const file = join(home, "file");
+    Deno.writeTextFileSync(file, "no folder");
+    Deno.env.set("HF_HOME", file);
+    await assert.rejects(
+      weights(),
+      sentence(
+        "unwritable",
+        /"model.safetensors" of model .* could not be kept in the cache .*set HF_HOME to a folder/,
+      ),
+    );
+  }));
+
 sharedTest("resolveFile() names repository, revision and file when they are missing", () =>
   withHub("", async () => {
     await assert.rejects(
