@@ -78,7 +78,7 @@ function integerListsOf({ type, length, nullCount, valueOffsets, children }: Dat
 /** A value of Arrow's as plain JavaScript. */
 function plain(value: Cell): Cell {
   if (typeof value === "bigint") return Number(value);
-  if (isMissing(value) || typeof value !== "object") return value;
+  if (isMissing(value) || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
   if (value instanceof Vector) return Array.from(value, plain);
   const entries: [string, Cell][] = Object.entries(value.toJSON?.() ?? value);
   return Object.fromEntries(entries.map(([name, field]) => [name, plain(field)]));

@@ -18,7 +18,9 @@ export function featuresOf(features: Cell): Features | undefined {
 
 function featureOf(name: string, field: Cell): Feature {
   if (typeof field === "string") return new Value(field);
-  const names = (field?.class_label ?? field?.dtype?.class_label ?? field)?.names;
+  const classes = field?.class_label ?? field?.dtype?.class_label ??
+    (field?._type === "ClassLabel" ? field : undefined);
+  const names = classes?.names;
   if (names) return new ClassLabel({ names: classNames(names) });
   const items = field?.list ?? field?.sequence ?? (field?._type ? field.feature : undefined);
   if (items !== undefined) return new List(Array.isArray(items) ? structOf(items) : featureOf(name, items));

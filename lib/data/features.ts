@@ -54,6 +54,7 @@ export class Value extends Feature {
     if (this.dtype.endsWith("string")) return typeof value === "object" ? JSON.stringify(value) : String(value);
     if (/^u?int/.test(this.dtype)) return wholeNumber(value, this);
     if (/^(float|double)/.test(this.dtype)) return numberOf(value, this);
+    if (this.dtype === "bool") return truthValue(value, this);
     return value;
   }
 
@@ -193,6 +194,13 @@ const isWhole = (value: Cell): boolean => typeof value === "bigint" || Number.is
 
 function* items(lists: Iterable<Cell>): Generator<Cell> {
   for (const list of lists) yield* list;
+}
+
+function truthValue(value: Cell, feature: Feature): boolean {
+  const text = String(value).toLowerCase();
+  if (text === "true" || text === "1") return true;
+  if (text === "false" || text === "0") return false;
+  throw mismatch(value, feature);
 }
 
 function numberOf(value: Cell, feature: Feature): number {

@@ -58,6 +58,7 @@ export abstract class TableView implements Iterable<Row> {
 
   /**
    * Reads rows through a function of a batch from now on; undefined for rows as they are stored. `withTransform` gives a new set instead.
+   * `map`, `filter`, `sort` and `column` go by what is stored.
    * @throws RangeError for a column that is not there
    */
   setTransform(fn: Transform["fn"] | undefined, options: Omit<Transform, "fn"> = {}): void {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadDataset } from "../../lib/data/mod.ts";
+import { ClassLabel, loadDataset, Value } from "../../lib/data/mod.ts";
 import { csvColumns, npmCsv, stdCsv, wholeRecords } from "../../lib/data/csv.ts";
 import { formatOfPath, typedColumns } from "../../lib/data/formats.ts";
 import { goldenJson } from "../golden.ts";
@@ -105,6 +105,18 @@ Deno.test("loadDataset() reads CSV files by kind: one, a list, a pattern, by spl
       columnNames: ["t", "s"],
     });
     assert.deepEqual(named.train.column("s"), ["stars", "1"]);
+    await write("typed.csv", "id,flag,label\n007,True,pos\nNA,0,neg\n");
+    const features = {
+      id: new Value("string"),
+      flag: new Value("bool"),
+      label: new ClassLabel({ names: ["neg", "pos"] }),
+    };
+    const typed = await loadDataset("csv", { dataFiles: join(folder, "typed.csv"), features, split: "train" });
+    assert.deepEqual(typed.slice(), { id: ["007", null], flag: [true, false], label: [1, 0] });
+    await assert.rejects(
+      loadDataset("csv", { dataFiles: join(folder, "typed.csv"), features: { ...features, id: new Value("bool") } }),
+      /Column "id": "007" is no Value\('bool'\)/,
+    );
     await assert.rejects(
       loadDataset("csv", { dataFiles: { test: join(folder, "three.csv") }, split: "test" }),
       /there is no file ".*three.csv"; check the path/,

@@ -67,7 +67,7 @@ const everything = () =>
     lists: [[1], null, [null, 2]],
     words: [["a"], [], ["b", "c"]],
     nested: [[[1], []], [], [[2, 3]]],
-    record: [{ p: 1, q: "z" }, null, { p: 2, q: null }],
+    record: [{ p: 1, names: "z" }, null, { p: 2, names: null }],
     nothing: [null, null, null],
   }, {
     int: new Value("int32"),
@@ -80,7 +80,7 @@ const everything = () =>
     lists: new List(new Value("int64")),
     words: new List(new Value("string")),
     nested: new List(new List(new Value("int8"))),
-    record: new Struct({ p: new Value("int64"), q: new Value("string") }),
+    record: new Struct({ p: new Value("int64"), names: new Value("string") }),
     nothing: new Value("null"),
   });
 
@@ -101,6 +101,20 @@ Deno.test("saveToDisk() writes what loadFromDisk() gives back, in one shard or s
     const both = await DatasetDict.loadFromDisk(join(folder, "dict"));
     assert.deepEqual([both.numRows, types(both.test)], [{ train: 3, test: 0 }, types(set)]);
     assert.ok(await loadFromDisk(join(folder, "dict", "train")) instanceof Dataset);
+  }));
+
+Deno.test("loadFromDisk() reads types as older versions of Datasets wrote them", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "set");
+    await Dataset.fromDict({ label: [1, 0], input_ids: [[1, 2], [3]] }).saveToDisk(path);
+    const features = {
+      label: { num_classes: 2, names: ["no", "yes"], id: null, _type: "ClassLabel" },
+      input_ids: { feature: { dtype: "int32", id: null, _type: "Value" }, length: -1, id: null, _type: "Sequence" },
+    };
+    Deno.writeTextFileSync(join(path, "dataset_info.json"), JSON.stringify({ features }));
+    const set = await Dataset.loadFromDisk(path);
+    assert.deepEqual(types(set), { label: "ClassLabel(names=['no', 'yes'])", input_ids: "List(Value('int32'))" });
+    assert.deepEqual(set.toArray(), [{ label: 1, input_ids: [1, 2] }, { label: 0, input_ids: [3] }]);
   }));
 
 Deno.test("saveToDisk() writes many rows in order", () =>
