@@ -32,13 +32,17 @@ async function step(seed: number): Promise<Record<string, Uint8Array>> {
   return bits;
 }
 
+/** The names under which two steps differ. */
+function differing(a: Record<string, Uint8Array>, b: Record<string, Uint8Array>): string[] {
+  return Object.keys(a).filter((name) => a[name].length !== b[name].length || a[name].some((v, i) => v !== b[name][i]));
+}
+
 for (const device of ["cpu", "webgpu"] as const) {
   deviceTest(device, "a training step has the same bits with the same seed, and others with another", async () => {
     const first = await step(5);
-    for (let again = 0; again < 3; again++) assert.deepEqual(await step(5), first);
-    const other = await step(6);
-    assert.notDeepEqual(other.logits, first.logits);
-    assert.notDeepEqual(other.loss, first.loss);
+    for (let again = 0; again < 3; again++) assert.deepEqual(differing(await step(5), first), []);
+    const others = differing(await step(6), first);
+    assert.ok(others.includes("loss") && others.includes("logits"));
   });
 }
 
