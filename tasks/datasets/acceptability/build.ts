@@ -1,7 +1,8 @@
 // The set "acceptability", from the templates and the hand-written pairs: draws sentences until every split is full, keeps
 // minimal pairs together and near-duplicates apart.
 import { type Random, seeded, shuffled } from "../random.ts";
-import { written } from "./english.ts";
+import { Neighbours, wordsOf } from "../text/neighbours.ts";
+import { written } from "../text/spelling.ts";
 import type { Pair, Phenomenon } from "./phenomenon.ts";
 import { agreement } from "./phenomena/agreement.ts";
 import { argumentsOf } from "./phenomena/arguments.ts";
@@ -55,31 +56,6 @@ function quota(total: number): { name: string; pairs: number; singles: number }[
   return phenomena.map(({ name }, i) => ({ name, pairs: pairs[i], singles: singles[i] }));
 }
 
-export const tokens = (sentence: string): string[] =>
-  sentence.toLowerCase().match(/[\p{L}\p{N}']+|[^\s\p{L}\p{N}']/gu) ?? [];
-
-/** Finds sentences that share more than 80 % of their words (Jaccard) with one of another split, with or without punctuation. */
-class Neighbours {
-  private readonly sets: Set<string>[] = [];
-  private readonly byWord = new Map<string, number[]>();
-
-  add(sentence: string): void {
-    const set = this.words(sentence), id = this.sets.push(set) - 1;
-    for (const word of set) this.byWord.set(word, [...(this.byWord.get(word) ?? []), id]);
-  }
-
-  has(sentence: string, limit = 0.75): boolean {
-    const set = this.words(sentence), shared = new Map<number, number>();
-    for (const word of set) for (const id of this.byWord.get(word) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
-    for (const [id, n] of shared) if (n / (set.size + this.sets[id].size - n) > limit) return true;
-    return false;
-  }
-
-  private words(sentence: string): Set<string> {
-    return new Set(tokens(sentence).filter((word) => /[\p{L}\p{N}]/u.test(word)));
-  }
-}
-
 function say(phenomenon: Phenomenon, s: Speaker): Pair {
   const own = s.split === "train" ? [] : phenomenon[s.split];
   const template = own.length > 0 && s.chance(0.15) ? s.pick(own) : s.pick(phenomenon.everywhere);
@@ -89,7 +65,7 @@ function say(phenomenon: Phenomenon, s: Speaker): Pair {
 
 /** A length a reader can take in, and no word said twice in a row. */
 function isReadable(sentence: string): boolean {
-  const words = tokens(sentence).filter((word) => /\w/.test(word));
+  const words = wordsOf(sentence);
   return words.length >= 3 && words.length <= 20 && words.every((word, i) => word !== words[i - 1]);
 }
 

@@ -1,4 +1,4 @@
-// English spelling: plurals, verb forms, a/an, capitals and full stops. Knows no sentence and no phenomenon.
+// English word forms: plurals and verbs. Knows no sentence and no phenomenon.
 
 /** "a, b c, d" as a list: the word lists of the grammar are written so, to be read at a glance. */
 export const words = (text: string): string[] => text.trim().split(/\s*,\s*/);
@@ -63,16 +63,4 @@ function thirdPerson(base: string): string {
   if (/(s|x|z|ch|sh|o)$/.test(base)) return base + "es";
   if (/[^aeiou]y$/.test(base)) return base.slice(0, -1) + "ies";
   return base + "s";
-}
-
-const soundsLikeVowel = (word: string) =>
-  /^(hour|honest|heir)/i.test(word) || (/^[aeiou]/i.test(word) && !/^(uni|use|eu|one|ukulele)/i.test(word));
-
-/** Joins the words of a sentence: single blanks, commas to the left, a or an by sound, a capital, a full stop if nothing else ends it. */
-export function written(words: string): string {
-  const parts = words.replace(/\s+/g, " ").replace(/ ([,?.!])/g, "$1").trim().split(" ");
-  const spelled = parts.map((word, i) => word === "a" && soundsLikeVowel(parts[i + 1] ?? "") ? "an" : word);
-  const sentence = spelled.join(" ");
-  const end = /[.?!]$/.test(sentence) ? "" : ".";
-  return sentence[0].toUpperCase() + sentence.slice(1) + end;
 }
