@@ -3,8 +3,16 @@
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeAcceptability } from "./datasets/acceptability/files.ts";
+import { writeHeadlines } from "./datasets/headlines/files.ts";
+import { writeReviews } from "./datasets/reviews/files.ts";
+import { writeSnippets } from "./datasets/snippets/files.ts";
 
-const writers: Readonly<Record<string, (folder: string) => Promise<void>>> = { acceptability: writeAcceptability };
+const writers: Readonly<Record<string, (folder: string) => Promise<void>>> = {
+  acceptability: writeAcceptability,
+  snippets: writeSnippets,
+  reviews: writeReviews,
+  headlines: writeHeadlines,
+};
 
 const folderOf = (name: string) => fileURLToPath(new URL(`../datasets/${name}`, import.meta.url));
 

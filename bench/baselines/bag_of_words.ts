@@ -2,33 +2,49 @@
 // Trained by AdaGrad (Duchi, Hazan & Singer 2011) on the weighted log loss with L2, in a fixed order: the same texts give the same weights.
 
 const EPOCHS = 20;
-const RATE = 0.3;
-const L2 = 1e-5;
+const RATE = 0.1;
+const L2 = 1e-4;
 
 /** Lower-case words and marks, and pairs of neighbours, each once. */
-function features(text: string): Set<string> {
+function features(text: string): string[] {
   const words = ["<s>", ...(text.toLowerCase().match(/[\p{L}\p{N}']+|[^\s\p{L}\p{N}']/gu) ?? []), "</s>"];
-  return new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)]);
+  return [...new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)])];
 }
 
-/** Learns from texts with labels 0 and 1, both classes weighing the same, and returns a judge of other texts. */
+/** Learns from texts with labels 0, 1, …, all classes weighing the same, and returns a judge of other texts. */
 export function bagOfWords(texts: readonly string[], labels: readonly number[]): (text: string) => number {
-  const weights = new Map<string, number>();
-  const squares = new Map<string, number>();
-  const rows = texts.map(features);
-  const positives = labels.filter((label) => label === 1).length;
-  const classWeight = [labels.length / (2 * (labels.length - positives)), labels.length / (2 * positives)];
-  const score = (row: Set<string>) => row.values().reduce((sum, feature) => sum + (weights.get(feature) ?? 0), 0);
+  const classes = Math.max(...labels) + 1;
+  const counts = Array.from({ length: classes }, (_, c) => labels.filter((label) => label === c).length);
+  const ids = new Map<string, number>();
+  for (const feature of texts.flatMap(features)) if (!ids.has(feature)) ids.set(feature, ids.size);
+  const known = (text: string) => features(text).map((feature) => ids.get(feature)).filter((id) => id !== undefined);
+  const weights = new Float64Array(ids.size * classes); // (feature, class)
+  const squares = new Float64Array(ids.size * classes);
+  const scores = (row: readonly number[]) =>
+    Array.from({ length: classes }, (_, c) => row.reduce((sum, id) => sum + weights[id * classes + c], 0));
+
+  const rows = texts.map(known);
   for (let step = 0; step < EPOCHS * rows.length; step++) {
     const i = (step * 7919) % rows.length; // a fixed walk over all rows: 7919 is prime
-    const error = classWeight[labels[i]] * (1 / (1 + Math.exp(-score(rows[i]))) - labels[i]);
-    for (const feature of rows[i]) {
-      const weight = weights.get(feature) ?? 0;
-      const gradient = error + L2 * weight;
-      const square = (squares.get(feature) ?? 0) + gradient * gradient;
-      squares.set(feature, square);
-      weights.set(feature, weight - RATE * gradient / Math.sqrt(square + 1e-8));
+    const errors = softmax(scores(rows[i])).map((p, c) =>
+      (labels.length / (classes * counts[labels[i]])) * (p - Number(c === labels[i]))
+    );
+    for (const id of rows[i]) {
+      for (let c = 0, at = id * classes; c < classes; c++, at++) {
+        const gradient = errors[c] + L2 * weights[at];
+        squares[at] += gradient * gradient;
+        weights[at] -= RATE * gradient / Math.sqrt(squares[at] + 1e-8);
+      }
     }
   }
-  return (text) => Number(score(features(text)) > 0);
+  return (text) => {
+    const found = scores(known(text));
+    return found.indexOf(Math.max(...found));
+  };
+}
+
+function softmax(scores: readonly number[]): number[] {
+  const most = Math.max(...scores), exps = scores.map((score) => Math.exp(score - most));
+  const sum = exps.reduce((a, b) => a + b);
+  return exps.map((exp) => exp / sum);
 }

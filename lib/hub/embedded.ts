@@ -5,6 +5,9 @@ import type { RepoType } from "./repo.ts";
 const EMBEDDED: Readonly<Record<RepoType, Readonly<Record<string, string>>>> = {
   dataset: {
     "attend/acceptability": "datasets/acceptability",
+    "attend/snippets": "datasets/snippets",
+    "attend/reviews": "datasets/reviews",
+    "attend/headlines": "datasets/headlines",
   },
   model: {
     "attend/acceptability": "datasets/acceptability/tokenizer",

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { bagOfWords } from "../../bench/baselines/bag_of_words.ts";
 import { matthewsCorrcoef } from "../../lib/metrics/mod.ts";
 import { changedFiles } from "../../tasks/datasets.ts";
+import {
+  assertFreshWords,
+  assertNoGiveaway,
+  assertNoNearDuplicates,
+  bagOfWordsResults,
+  readSet,
+} from "./properties.ts";
 
 interface Row {
   sentence: string;
@@ -15,7 +21,7 @@ const read = (split: string): Row[] =>
   Deno.readTextFileSync(new URL(`${split}.jsonl`, folder)).trim().split("\n").map((line) => JSON.parse(line));
 const splits = { train: read("train"), validation: read("validation"), test: read("test") };
 const all = Object.values(splits).flat();
-const wordsOf = (sentence: string) => new Set(sentence.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? []);
+const texts = await readSet("acceptability", "sentence");
 
 Deno.test("acceptability has its sizes, about 70 % acceptable, and 15 or more phenomena in every split", () => {
   assert.deepEqual(Object.values(splits).map((rows) => rows.length), [6000, 700, 700]);
@@ -45,51 +51,17 @@ Deno.test("acceptability holds 300 or more sentences written by hand", () => {
   assert.ok(found.length >= 300, `${found.length} are there`);
 });
 
-Deno.test("acceptability: no frequent word gives the label away", () => {
-  const prior = splits.train.filter(({ label }) => label === 1).length / splits.train.length;
-  const counts = new Map<string, [unacceptable: number, acceptable: number]>();
-  for (const { sentence, label } of splits.train) {
-    for (const word of wordsOf(sentence)) {
-      const count = counts.get(word) ?? [0, 0];
-      count[label]++;
-      counts.set(word, count);
-    }
-  }
-  for (const [word, [bad, good]] of counts) {
-    if (bad + good < 50) continue;
-    assert.ok(
-      good / (bad + good) <= prior + 0.25 && bad / (bad + good) <= 1 - prior + 0.25,
-      `${word}: ${bad} to ${good}`,
-    );
-  }
-});
+Deno.test("acceptability: no frequent word gives the label away", () => assertNoGiveaway(texts.train, 2));
 
 Deno.test("acceptability: no two sentences of different splits share more than 80 % of their words", () => {
-  const train = splits.train.map(({ sentence }) => wordsOf(sentence));
-  const validation = splits.validation.map(({ sentence }) => wordsOf(sentence));
-  const near = (a: Set<string>, b: Set<string>) => a.intersection(b).size > 0.8 * a.union(b).size;
-  for (const { sentence } of splits.test) {
-    const words = wordsOf(sentence);
-    for (const other of [...train, ...validation]) assert.ok(!near(words, other), sentence);
-  }
-  for (const words of validation) for (const other of train) assert.ok(!near(words, other), [...words].join(" "));
+  assertNoNearDuplicates(texts);
 });
 
-Deno.test("acceptability: validation and test have words that training lacks", () => {
-  const known = new Set(splits.train.flatMap(({ sentence }) => [...wordsOf(sentence)]));
-  for (const split of ["validation", "test"] as const) {
-    const fresh = new Set(
-      splits[split].flatMap(({ sentence }) => [...wordsOf(sentence)]).filter((word) => !known.has(word)),
-    );
-    assert.ok(fresh.size >= 50, `${split} has ${fresh.size}`);
-  }
-});
+Deno.test("acceptability: validation and test have words that training lacks", () => assertFreshWords(texts, 50));
 
 Deno.test("acceptability: counting words and pairs of neighbours hardly tells the classes apart", () => {
-  const judge = bagOfWords(splits.train.map(({ sentence }) => sentence), splits.train.map(({ label }) => label));
-  for (const split of ["validation", "test"] as const) {
-    const labels = splits[split].map(({ label }) => label);
-    const found = matthewsCorrcoef(labels, splits[split].map(({ sentence }) => judge(sentence)));
+  for (const { split, labels, predictions } of bagOfWordsResults(texts)) {
+    const found = matthewsCorrcoef(labels, predictions);
     assert.ok(found < 0.3, `bag of words reaches ${found} on ${split}`);
   }
 });

@@ -1,28 +1,23 @@
 // The files of the set: three splits as JSON lines, what they hold, and the tokenizer trained on the training split.
 
 import { trainWordPiece } from "../../../lib/tokenizers/mod.ts";
+import { classLabel, stringFeature, writeJsonLines } from "../text/files.ts";
 import { acceptability, type HandWritten, type Row } from "./build.ts";
 
 const description =
   "English sentences with a judgement: acceptable or unacceptable. Minimal pairs over 27 phenomena of syntax; see README.md.";
 
 const features = {
-  sentence: { dtype: "string", _type: "Value" },
-  label: { names: ["unacceptable", "acceptable"], _type: "ClassLabel" },
+  sentence: stringFeature,
+  label: classLabel("unacceptable", "acceptable"),
   idx: { dtype: "int32", _type: "Value" },
-  phenomenon: { dtype: "string", _type: "Value" },
+  phenomenon: stringFeature,
 };
 
 /** Writes the set into a folder that `loadDataset` opens, its tokenizer into `tokenizer/`. */
 export async function writeAcceptability(folder: string): Promise<void> {
   const splits = acceptability(handWritten());
-  await Deno.mkdir(folder, { recursive: true });
-  for (const [split, rows] of Object.entries(splits)) {
-    await Deno.writeTextFile(`${folder}/${split}.jsonl`, rows.map((row) => JSON.stringify(row) + "\n").join(""));
-  }
-  const files = Object.fromEntries(Object.keys(splits).map((split) => [split, `${split}.jsonl`]));
-  const card = { description, features, splits: files };
-  await Deno.writeTextFile(`${folder}/dataset.json`, JSON.stringify(card, null, 2) + "\n");
+  await writeJsonLines(folder, { description, features }, splits);
   const options = { vocabSize: 4000, minFrequency: 2, modelMaxLength: 128 };
   await trainWordPiece(wordsToCut(splits.train), options).savePretrained(`${folder}/tokenizer`);
 }

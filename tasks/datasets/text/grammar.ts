@@ -28,8 +28,8 @@ export class Grammar {
     this.#sections = sectionsOf(texts.join("\n"));
     for (const [name, ways] of this.#sections) {
       for (const [, slot] of ways.flatMap(({ text }) => [...text.matchAll(/\{([^{}]+)\}/g)])) {
-        const wanted = slot.replace(/[=!@]$/, "");
-        if (["", "+", "-"].every((end) => !this.#sections.has(wanted + end))) {
+        const section = slot.replace(/[=!@+-]$/, "");
+        if (["", "+", "-"].every((end) => !this.#sections.has(section + end))) {
           throw new SyntaxError(`Grammar: "${name}" says {${slot}}, and there is no such section.`);
         }
       }
@@ -64,7 +64,10 @@ function sectionsOf(text: string): Map<string, Way[]> {
   return sections;
 }
 
-/** Says texts of a grammar. Within a text no way is said twice where another is left. */
+/** What a way is about: its first two words, such as "the plot". */
+const topicOf = ({ text }: Way): string => text.split(" ", 2).join(" ");
+
+/** Says texts of a grammar. Within a text nothing is said twice, and nothing else about the same topic, where another way is left. */
 export class Voice {
   readonly #said = new Map<string, string>();
   readonly #used = new Set<string>();
@@ -96,19 +99,17 @@ export class Voice {
         return options[Math.floor(this.random() * options.length)];
       });
     }
-    return chosen.replace(/\{([^{}]+?)([=!@]?)\}/g, (_, name, mark) => {
+    return chosen.replace(/\{([^{}]+?)([=!@+-]?)\}/g, (_, name, mark) => {
       if (mark === "@") return this.#said.get(name) ?? this.#section(name, polarity);
+      if (mark === "+" || mark === "-") return this.#section(name, mark);
       return this.#section(name, mark === "!" ? opposite(polarity) : polarity);
     });
   }
 
-  /** A name that ends in + or - fixes the polarity of all that it says. */
   #section(name: string, polarity: Polarity): string {
-    const own = name.endsWith("+") ? "+" : name.endsWith("-") ? "-" : polarity;
-    const ways = this.grammar.ways(name, own, this.isTraining);
-    const way = this.#draw(`${name}${own}`, ways);
-    this.#used.add(way.text);
-    const said = this.#expand(way.text, own);
+    const way = this.#draw(name + polarity, this.grammar.ways(name, polarity, this.isTraining));
+    this.#used.add(topicOf(way));
+    const said = this.#expand(way.text, polarity);
     this.#said.set(name, said);
     return said;
   }
@@ -118,7 +119,7 @@ export class Voice {
       const left = this.#decks.get(key) ?? [];
       if (left.length === 0) this.#decks.set(key, left.concat(shuffled(ways, this.random)));
       const deck = this.#decks.get(key)!;
-      const at = deck.findLastIndex(({ text }) => !this.#used.has(text));
+      const at = deck.findLastIndex((way) => !this.#used.has(topicOf(way)));
       if (at >= 0) return deck.splice(at, 1)[0];
       if (tries > 0) return deck.pop()!;
       this.#decks.delete(key);

@@ -3,38 +3,52 @@
 /** Lower-case words, without punctuation. */
 export const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
 
-/** A fixed order of words in which rare ones tend to come first. */
-const longFirst = (a: string, b: string) => b.length - a.length || (a < b ? -1 : 1);
+/** The words of a text, and 64 bits of which each word turns one over. */
+interface Entry {
+  readonly words: ReadonlySet<string>;
+  readonly low: number;
+  readonly high: number;
+}
 
 /**
- * Texts, asked whether one of them is near another: a Jaccard index of their words above a limit. Two such sets share one of the first
- * words of each in any fixed order (Chaudhuri, Ganti & Kaushik 2006, prefix filter), so that few texts need a look.
+ * Texts, asked whether one of them is near another: a Jaccard index of their words above a limit. Two texts differ in at least as many
+ * words as their bits differ, so that few pairs have to be looked at word by word.
  */
 export class Neighbours {
-  readonly #sets: Set<string>[] = [];
-  readonly #byWord = new Map<string, number[]>();
+  readonly #entries: Entry[] = [];
 
   constructor(readonly limit = 0.75) {}
 
   add(text: string): void {
-    const set = new Set(wordsOf(text)), id = this.#sets.push(set) - 1;
-    for (const word of this.#prefix(set)) {
-      const ids = this.#byWord.get(word);
-      if (ids) ids.push(id);
-      else this.#byWord.set(word, [id]);
-    }
+    this.#entries.push(entryOf(text));
   }
 
   has(text: string): boolean {
-    const set = new Set(wordsOf(text));
-    const near = new Set(this.#prefix(set).flatMap((word) => this.#byWord.get(word) ?? []));
-    return near.values().some((id) => {
-      const other = this.#sets[id], shared = set.intersection(other).size;
-      return shared / (set.size + other.size - shared) > this.limit;
+    const { words, low, high } = entryOf(text);
+    return this.#entries.some((other) => {
+      // Jaccard = shared / (all - shared) > limit, so fewer words than this stand in one of the two alone
+      const differing = (words.size + other.words.size) * (1 - this.limit) / (1 + this.limit);
+      if (ones(low ^ other.low) + ones(high ^ other.high) > differing) return false;
+      const shared = words.intersection(other.words).size;
+      return shared / (words.size + other.words.size - shared) > this.limit;
     });
   }
+}
 
-  #prefix(set: ReadonlySet<string>): string[] {
-    return [...set].sort(longFirst).slice(0, set.size - Math.ceil(this.limit * set.size) + 1);
+function entryOf(text: string): Entry {
+  const words = new Set(wordsOf(text)), bits = [0, 0];
+  for (const word of words) {
+    let hash = 0;
+    for (let i = 0; i < word.length; i++) hash = Math.imul(hash, 31) + word.charCodeAt(i) | 0;
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    bits[(hash >>> 8) & 1] ^= 1 << (hash >>> 16);
   }
+  return { words, low: bits[0], high: bits[1] };
+}
+
+/** How many bits of 32 are set. */
+function ones(x: number): number {
+  x -= (x >>> 1) & 0x55555555;
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
