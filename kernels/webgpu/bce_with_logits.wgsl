@@ -1,4 +1,4 @@
-// losses = max(x, 0) - x t + ln(1 + e^-|x|), t the targets    64 invocations a workgroup, four elements each
+// losses = (1 - t) x - min(x, 0) + ln(1 + e^-|x|), t the targets    64 invocations a workgroup, four elements each
 // x (size), targets (size)  ->  losses (size)        uniforms: size
 struct Uniforms { size: u32 }
 @group(0) @binding(0) var<storage, read> x: array<vec4f>;
@@ -13,5 +13,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let v = x[i];
   let e = exp(-abs(v));
   let small = e * (1 - e * (0.5 - e * 0.3333333333333333)); // ln(1 + e) loses what is small in e
-  losses[i] = max(v, vec4f(0)) - v * targets[i] + select(log(1 + e), small, e < vec4f(0.01));
+  losses[i] = (1 - targets[i]) * v - min(v, vec4f(0)) + select(log(1 + e), small, e < vec4f(0.01));
 }

@@ -112,7 +112,7 @@ deviceTest("write() returns its staging memory though nothing is run", (gpu) => 
 deviceTest("allocate() names what does not fit and what would help", (gpu) => {
   assert.throws(
     () => gpu.allocate(5e9, "embeddings.word.weight"),
-    /^RangeError: embeddings\.word\.weight: needs a buffer of 5000\.0 MB, but this GPU's hold at most [\d.]+ MB; use a smaller batch/,
+    /^RangeError: embeddings\.word\.weight: needs a buffer of 5000\.0 MB, but a buffer of this GPU holds at most [\d.]+ MB; use a smaller batch/,
   );
   return Promise.resolve();
 });

@@ -93,7 +93,7 @@ export const elementwise = {
   },
   bce_with_logits([x, targets], [losses], { size }) {
     for (let i = 0; i < size; i++) {
-      losses[i] = Math.max(x[i], 0) - x[i] * targets[i] + Math.log1p(Math.exp(-Math.abs(x[i])));
+      losses[i] = (1 - targets[i]) * x[i] - Math.min(x[i], 0) + Math.log1p(Math.exp(-Math.abs(x[i])));
     }
   },
   copy_strided([x], [y], u) {

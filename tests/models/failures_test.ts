@@ -71,7 +71,7 @@ const tooLong = {
   webgpu: {
     tokens: 30_000,
     message:
-      /^RangeError: attention_probabilities: needs a buffer of 7200\.0 MB, but this GPU binds at most [\d.]+ MB; use a smaller batch or model, or the CPU/,
+      /^RangeError: attention_probabilities: needs a buffer of 7200\.0 MB, but a buffer of this GPU holds at most [\d.]+ MB; use a smaller batch or model, or the CPU/,
   },
 };
 

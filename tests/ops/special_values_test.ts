@@ -63,7 +63,6 @@ const calls: Readonly<Record<string, (inputs: readonly Tensor[]) => Tensor>> = {
 const differing: Readonly<Record<string, { why: string; places: Readonly<Record<string, readonly number[]>> }>> = {
   gelu: { why: "the limit at an infinity, NaN in PyTorch", places: { y: [2], x: [1, 2] } },
   gelu_tanh: { why: "the limit at an infinity, NaN in PyTorch", places: { x: [1, 2] } },
-  bce_with_logits: { why: "∞ - ∞ at an infinite logit in other places than PyTorch", places: { y: [3, 4, 7, 8] } },
 };
 
 const rows = goldenJson<SpecialRow[]>("special.json");

@@ -90,7 +90,7 @@ function nameOf({ path, prefix }: BlasLibrary): string {
 
 function reasonOf(library: BlasLibrary | null, trouble: string | null): string {
   const parts: string[] = [];
-  if (!library) parts.push("no BLAS was found, products run in WebAssembly; `deno task blas` fetches one");
+  if (!library) parts.push("no BLAS is used, products run in WebAssembly; `deno task blas` fetches one");
   if (trouble) parts.push(`Workers cannot start (${trouble}), so one thread does all`);
   return parts.join("; ");
 }

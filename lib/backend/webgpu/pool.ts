@@ -54,7 +54,7 @@ export class BufferPool<B extends { destroy(): void }> {
   allocate(bytes: number, label: string): BufferId {
     if (bytes > this.largest) {
       throw new RangeError(
-        `${label}: needs a buffer of ${inMegabytes(bytes)}, but this GPU's hold at most ${
+        `${label}: needs a buffer of ${inMegabytes(bytes)}, but a buffer of this GPU holds at most ${
           inMegabytes(this.largest)
         }; ` +
           `use a smaller batch or model, or the CPU (ATTEND_DEVICE=cpu).`,
