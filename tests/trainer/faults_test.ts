@@ -49,8 +49,10 @@ test("train() puts back a checkpoint when a kill came while it was replaced", as
   await Deno.remove(join(folder, "checkpoint-10"), { recursive: true });
   await Deno.rename(join(folder, "checkpoint-5"), join(folder, ".checkpoint-5.replaced"));
   await Deno.mkdir(join(folder, ".checkpoint-2.incomplete"));
-  const resumed = await tinyTrainer(args);
+  let steps = 0;
+  const resumed = await tinyTrainer(args, { callbacks: [{ onStepEnd: () => void steps++ }] });
   await resumed.train({ resumeFromCheckpoint: true });
+  assert.equal(steps, 5, "it did not start anew");
   assert.deepEqual(await parametersOf(resumed), await parametersOf(whole));
   assert.deepEqual(namesIn(folder), ["checkpoint-10", "checkpoint-5"]);
   await Deno.mkdir(join(folder, ".checkpoint-10.replaced")); // the new one had come
