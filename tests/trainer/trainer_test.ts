@@ -311,6 +311,7 @@ test("train() and evaluate() refuse data before the first step when it cannot be
     trainer.evaluate(labelled(5)),
     /evalDataset has the label 5, but the model has numLabels 2 \(labels 0 to 1\)/,
   );
+  await assert.rejects(trainer.predict(labelled(5)), /label 5 is outside the 2 classes; labels go from 0 to 1/);
   await assert.rejects(
     trainer.evaluate(texts),
     /none of the columns sentence, label is taken by BertForSequenceClassification/,
