@@ -3,6 +3,7 @@
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeAcceptability } from "./datasets/acceptability/files.ts";
+import { writeComics } from "./datasets/comics/files.ts";
 import { writeHeadlines } from "./datasets/headlines/files.ts";
 import { writeReviews } from "./datasets/reviews/files.ts";
 import { writeSnippets } from "./datasets/snippets/files.ts";
@@ -12,6 +13,7 @@ const writers: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   snippets: writeSnippets,
   reviews: writeReviews,
   headlines: writeHeadlines,
+  comics: writeComics, // last: its tokenizer reads the files of the others
 };
 
 const folderOf = (name: string) => fileURLToPath(new URL(`../datasets/${name}`, import.meta.url));

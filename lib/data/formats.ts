@@ -1,11 +1,12 @@
 // The kinds of data files: each gives its rows in stretches, read from the disk as they are asked for, and says what is known of types.
 
 import { type Cell, type Columns, type Row, STRETCH_ROWS } from "./cell.ts";
-import { columnOf } from "./column.ts";
+import { columnOf, valuesOf } from "./column.ts";
 import { csvColumns, csvParser } from "./csv.ts";
 import { presentCells, typedCells } from "./csv_types.ts";
 import { type Feature, type Features, inferFeature } from "./features.ts";
 import { parquetFeatures, readParquet } from "./parquet.ts";
+import type { Table } from "./table.ts";
 
 /** How files are read, beyond their kind. */
 export interface FileOptions {
@@ -39,11 +40,13 @@ const csv = (delimiter: string): Format => ({
 const json: Format = { stretches: readJson };
 const text: Format = { stretches: readLines };
 const parquet: Format = { stretches: readParquet, statedFeatures: parquetFeatures };
+const arrow: Format = { stretches: readArrowRows, statedFeatures: async (path) => (await arrowTable(path)).features };
 
 /** By the name that loadDataset takes. */
-const KINDS: Readonly<Record<string, Format>> = { csv: csv(","), json, parquet, text };
+const KINDS: Readonly<Record<string, Format>> = { csv: csv(","), json, parquet, arrow, text };
 const ENDINGS: Readonly<Record<string, Format>> = {
   parquet,
+  arrow,
   jsonl: json,
   json,
   csv: csv(","),
@@ -51,7 +54,7 @@ const ENDINGS: Readonly<Record<string, Format>> = {
   txt: text,
 };
 
-/** The names of the kinds that loadDataset takes in place of a set: "csv", "json", "parquet", "text". */
+/** The names of the kinds that loadDataset takes in place of a set: "csv", "json", "parquet", "arrow", "text". */
 export function formatOfKind(kind: string): Format | undefined {
   return Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
 }
@@ -130,6 +133,17 @@ function byColumn(rows: readonly Row[]): Columns {
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
   return Object.fromEntries([...names].map((name) => [name, rows.map((row) => row[name] ?? null)]));
+}
+
+/** Arrow streams or files, read whole. */
+async function* readArrowRows(path: string): AsyncGenerator<Columns, void, undefined> {
+  const { columns } = await arrowTable(path);
+  yield Object.fromEntries([...columns].map(([name, column]) => [name, [...valuesOf(column)]]));
+}
+
+async function arrowTable(path: string): Promise<Table> {
+  const { readArrow } = await import("./arrow.ts");
+  return readArrow(await Deno.readFile(path));
 }
 
 /** A row a line. */

@@ -8,9 +8,11 @@ const EMBEDDED: Readonly<Record<RepoType, Readonly<Record<string, string>>>> = {
     "attend/snippets": "datasets/snippets",
     "attend/reviews": "datasets/reviews",
     "attend/headlines": "datasets/headlines",
+    "attend/comics": "datasets/comics",
   },
   model: {
     "attend/acceptability": "datasets/acceptability/tokenizer",
+    "attend/comics": "datasets/comics/tokenizer",
   },
 };
 

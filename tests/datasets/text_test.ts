@@ -50,4 +50,5 @@ Deno.test("Grammar refuses a slot without a section and a section that stands th
 Deno.test("written() spells sentences", () => {
   assert.equal(written("a  hour , a unit . a owl sees it"), "An hour, a unit. An owl sees it.");
   assert.equal(written("is it a end ? no !"), "Is it an end? No!");
+  assert.equal(written('"is it?" asked Ann. "it is." they left'), '"Is it?" asked Ann. "It is." They left.');
 });

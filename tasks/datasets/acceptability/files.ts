@@ -22,7 +22,8 @@ export async function writeAcceptability(folder: string): Promise<void> {
   await trainWordPiece(wordsToCut(splits.train), options).savePretrained(`${folder}/tokenizer`);
 }
 
-function handWritten(): HandWritten[] {
+/** The pairs written by hand. */
+export function handWritten(): HandWritten[] {
   const text = Deno.readTextFileSync(new URL("./handwritten.txt", import.meta.url));
   return text.split("\n").filter((line) => line && !line.startsWith("#")).map((line) => {
     const [phenomenon, good, bad] = line.split(" | ");

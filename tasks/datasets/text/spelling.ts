@@ -7,7 +7,9 @@ const soundsLikeVowel = (word: string) =>
 export function written(words: string): string {
   const parts = words.replace(/\s+/g, " ").replace(/ ([,;:?.!])/g, "$1").trim().split(" ");
   const spelled = parts.map((word, i) => /^a$/i.test(word) && soundsLikeVowel(parts[i + 1] ?? "") ? `${word}n` : word);
-  const text = spelled.join(" ").replace(/([.?!] )([a-z])/g, (_, end, letter) => end + letter.toUpperCase());
-  const end = /[.?!]$/.test(text) ? "" : ".";
-  return text[0].toUpperCase() + text.slice(1) + end;
+  const text = spelled.join(" ").replace(
+    /((?:^|[.?!] |\." )"?)([a-z])/g,
+    (_, start, letter) => start + letter.toUpperCase(),
+  );
+  return text + (/[.?!]"?$/.test(text) ? "" : ".");
 }
