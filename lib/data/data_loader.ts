@@ -51,7 +51,7 @@ export class DataLoader<B = TensorBatch> implements AsyncIterable<B> {
   readonly sampler: Sampler;
   readonly #collate: Collator<B>;
   readonly #dropLast: boolean;
-  readonly #pacer = new Pacer(); // of all epochs together: many short ones are a long loop too
+  readonly #pacer = new Pacer();
   #nextEpoch = 0;
 
   /** @throws RangeError for an impossible batch size or a set without rows */
@@ -91,6 +91,8 @@ export class DataLoader<B = TensorBatch> implements AsyncIterable<B> {
       yield batch;
       done++;
     }
+    await this.#pacer.rest();
+    throwIfStopped(interrupt.signal, "DataLoader", () => `${done} of ${this.length} batches`);
   }
 
   /** The batches of one epoch from a position on; the rows before it are not touched. */

@@ -36,6 +36,8 @@ export class IterableDataset implements AsyncIterable<Row> {
       done++;
       await pacer.turn();
     }
+    await pacer.rest();
+    throwIfStopped(interrupt.signal, "IterableDataset", () => `${done} rows`);
   }
 
   /** The epoch of the next loop: shuffled rows come in an order of their own in each. */

@@ -14,8 +14,11 @@ async function runScript(body: string): Promise<{ signal: Deno.Signal | null; pr
     const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
     const said = ({ name, message }) => console.log(name + " " + message);
     ${body}`;
-  const { signal, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args: ["eval", script], cwd: root })
-    .output();
+  const { signal, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", script],
+    cwd: root,
+    signal: AbortSignal.timeout(60_000), // a loop that heard nothing goes on for ever
+  }).output();
   const printed = new TextDecoder().decode(stdout).trim().split("\n");
   return { signal, printed: printed[0] === "" ? [new TextDecoder().decode(stderr)] : printed };
 }
