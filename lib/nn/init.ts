@@ -22,9 +22,8 @@ export function withoutInit<R>(build: () => R): R {
 
 /** A parameter: float32, kept out of every scope, with a gradient. */
 export function parameter(shape: Shape, init: Initializer): Tensor {
-  const backend = getBackend();
-  const buffer = backend.allocate(4 * Math.max(1, sizeOf(shape)), `parameter (${shape.join(", ")})`);
-  const made = keep(new Tensor(new Storage(backend, buffer), shape, "float32", "parameter"));
+  const storage = Storage.allocate(getBackend(), sizeOf(shape), `parameter (${shape.join(", ")})`);
+  const made = keep(new Tensor(storage, shape, "float32", "parameter"));
   made.requiresGrad = true;
   if (!skip) initialize(made, init);
   return made;

@@ -1,10 +1,10 @@
 // The gradient of a table of which few rows were used: those rows alone. A vocabulary of 30,000 rows and a batch of 200 tokens make the
 // dense one 150 times as large. (TensorFlow calls it IndexedSlices.)
 
-import { empty, keep, run, scope, type Shape, type SparseGradient, type Tensor, tensor } from "../tensor/mod.ts";
+import { empty, keep, type LazyGradient, run, scope, type Shape, type Tensor, tensor } from "../tensor/mod.ts";
 import { narrowed, whole, writeView } from "./view.ts";
 
-export class RowGradient implements SparseGradient {
+export class RowGradient implements LazyGradient {
   /** (n, columns): the gradients of `rows`, in their order. */
   readonly values: Tensor;
 

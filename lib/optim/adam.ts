@@ -4,7 +4,7 @@ import { RowGradient } from "../ops/mod.ts";
 import { full, type Tensor, update, updateAll, type UpdateCall } from "../tensor/mod.ts";
 import { type AdamNumbers, AdamRows } from "./adam_rows.ts";
 import { amsgradStep } from "./amsgrad.ts";
-import { ClippedGradient, type Clipping, unclipped } from "./clipped_gradient.ts";
+import { type Clipping, clippingOf, unclipped } from "./clipped_gradient.ts";
 import {
   Optimizer,
   type OptimizerOptions,
@@ -70,12 +70,10 @@ export class AdamW extends AdamFamily {
         continue;
       }
       this.#rows.delete(moments[0]);
-      if (param.gradient instanceof ClippedGradient && !largest) {
-        dense.push(adamCall(param, param.gradient, moments, numbers));
-      } else if (param.grad) {
-        if (largest) amsgradStep(param, unclipped(param.grad, zero), moments, largest, numbers);
-        else dense.push(adamCall(param, unclipped(param.grad, zero), moments, numbers));
-      }
+      const clipping = clippingOf(param, zero);
+      if (!clipping) continue;
+      if (largest) amsgradStep(param, clipping, moments, largest, numbers);
+      else dense.push(adamCall(param, clipping, moments, numbers));
     }
     updateAll("adamw", dense);
   }

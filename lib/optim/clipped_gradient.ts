@@ -2,7 +2,7 @@
 // the pass over all gradients takes as long as a quarter of the optimizer's.
 
 import { NO_CLIPPING } from "../backend/kernels.ts";
-import { own, type SparseGradient, type Tensor, update } from "../tensor/mod.ts";
+import { type LazyGradient, own, type Tensor, update } from "../tensor/mod.ts";
 
 /** A gradient and how it is clipped: times min(1, maxNorm / (norm + 1e-6)). */
 export interface Clipping {
@@ -11,7 +11,7 @@ export interface Clipping {
   readonly maxNorm: number;
 }
 
-export class ClippedGradient implements SparseGradient, Clipping {
+export class ClippedGradient implements LazyGradient, Clipping {
   readonly norm: Tensor;
 
   /** @param gradient taken over */
@@ -34,4 +34,10 @@ export class ClippedGradient implements SparseGradient, Clipping {
 /** A gradient that is not clipped. @param zero any tensor that holds 0, the same for a whole step */
 export function unclipped(gradient: Tensor, zero: Tensor): Clipping {
   return { gradient, norm: zero, maxNorm: NO_CLIPPING };
+}
+
+/** A parameter's gradient with its clipping, if it has one; `zero` as above. */
+export function clippingOf(param: Tensor, zero: Tensor): Clipping | null {
+  if (param.gradient instanceof ClippedGradient) return param.gradient;
+  return param.grad && unclipped(param.grad, zero);
 }

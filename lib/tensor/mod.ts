@@ -1,4 +1,4 @@
-export { type GradientNode, type NestedNumbers, type SparseGradient, Tensor, tensor } from "./tensor.ts";
+export { type GradientNode, type LazyGradient, type NestedNumbers, Tensor, tensor } from "./tensor.ts";
 export { keep, openScope, own, scope } from "./scope.ts";
 export { globalRandom, Random, type RandomState, setSeed } from "./random.ts";
 export { empty, full, run, update, updateAll, type UpdateCall } from "./run.ts";

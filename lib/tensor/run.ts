@@ -63,8 +63,7 @@ export function updateAll<K extends KernelName>(kernel: K, calls: readonly Updat
 
 /** A tensor whose values are yet to be written. */
 export function empty(shape: Shape, dtype: DType, createdBy: string, backend: Backend = getBackend()): Tensor {
-  const buffer = backend.allocate(4 * Math.max(1, sizeOf(shape)), createdBy);
-  return new Tensor(new Storage(backend, buffer), shape, dtype, createdBy);
+  return new Tensor(Storage.allocate(backend, sizeOf(shape), createdBy), shape, dtype, createdBy);
 }
 
 /** A tensor of one value throughout, written on the device: a table's moments would be 100 MB on the host first. */

@@ -14,8 +14,13 @@ export class Storage {
   #references = 1;
   #deferred: Deferred | null = null;
 
-  constructor(readonly backend: Backend, buffer: BufferId) {
+  private constructor(readonly backend: Backend, buffer: BufferId) {
     this.#buffer = buffer;
+  }
+
+  /** A new buffer of so many numbers of 4 bytes; `label` names it where memory ends. */
+  static allocate(backend: Backend, numbers: number, label: string): Storage {
+    return new Storage(backend, backend.allocate(4 * Math.max(1, numbers), label));
   }
 
   /** The buffer, with nothing put off. */

@@ -12,8 +12,8 @@ export interface GradientNode {
   release(): void;
 }
 
-/** A gradient that is not a tensor yet: RowGradient is the only implementation. */
-export interface SparseGradient {
+/** A gradient that is not a tensor yet: the rows of a table alone (RowGradient), or one that is still to be clipped (ClippedGradient). */
+export interface LazyGradient {
   /** Its values as a new tensor. */
   dense(): Tensor;
   dispose(): void;
@@ -39,8 +39,8 @@ export class Tensor extends Scoped {
   readonly dtype: DType;
   /** The op that made this tensor, for messages. */
   readonly createdBy: string;
-  /** `grad` as `backward()` left it: tables of rows have a sparse one until somebody reads it. */
-  gradient: Tensor | SparseGradient | null = null;
+  /** `grad` as `backward()` or clipping left it, until somebody reads it as a tensor. */
+  gradient: Tensor | LazyGradient | null = null;
   /** True on parameters: `backward()` fills `grad`. */
   requiresGrad = false;
   /** int32 tensors made on the host keep their values, readable at once. */
@@ -103,7 +103,7 @@ export class Tensor extends Scoped {
     if (!this.#holdings.storage) {
       // int32 values wait on the host until a kernel needs them: many are only read there
       const backend = getBackend();
-      const storage = new Storage(backend, backend.allocate(4 * Math.max(1, this.size), this.createdBy));
+      const storage = Storage.allocate(backend, this.size, this.createdBy);
       if (this.hostData && this.size > 0) backend.write(storage.buffer, this.hostData);
       this.#holdings.storage = storage;
     }
@@ -235,9 +235,9 @@ function fromHost(values: HostArray, shape: Shape, dtype: DType): Tensor {
     return new Tensor(null, shape, dtype, "tensor", ints);
   }
   const backend = getBackend();
-  const buffer = backend.allocate(4 * Math.max(1, values.length), "tensor");
-  if (values.length > 0) backend.write(buffer, floatsFor(backend, values));
-  return new Tensor(new Storage(backend, buffer), shape, dtype, "tensor");
+  const storage = Storage.allocate(backend, values.length, "tensor");
+  if (values.length > 0) backend.write(storage.buffer, floatsFor(backend, values));
+  return new Tensor(storage, shape, dtype, "tensor");
 }
 
 /** Values as a device takes them: float32, and float64 where it computes in that. */

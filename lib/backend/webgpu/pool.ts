@@ -102,8 +102,8 @@ export class BufferPool<B extends { destroy(): void }> {
   }
 
   /**
-   * Destroys idle buffers where far more is held than was in use of late, or all of them where memory has run out. To be called when no recorded command waits for its
-   * submit, as a destroyed buffer in it would be an error.
+   * Destroys idle buffers where far more is held than was in use of late, or all of them where memory has run out. To be called when no
+   * recorded command waits for its submit, as a destroyed buffer in it would be an error.
    * @returns whether any was destroyed
    */
   trim(): boolean {
