@@ -1,13 +1,3 @@
-// dx = dy where y > 0, else 0    64 invocations a workgroup, four elements each
-// y (size), dy (size)  ->  dx (size)        uniforms: size
-struct Uniforms { size: u32 }
-@group(0) @binding(0) var<storage, read> y: array<vec4f>;
-@group(0) @binding(1) var<storage, read> dy: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> dx: array<vec4f>;
-@group(0) @binding(3) var<uniform> u: Uniforms;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let i = (group.y * groups.x + group.x) * 64 + local;
-  if (i * 4 < u.size) { dx[i] = select(dy[i], vec4f(0), y[i] <= vec4f(0)); }
-}
+// dx = dy where y > 0, else 0
+// needs shared/map_two.wgsl
+fn f(y: vec4f, dy: vec4f) -> vec4f { return select(dy, vec4f(0), y <= vec4f(0)); }

@@ -1,15 +1,6 @@
-// dx = dy s (1 + x (1 - s)) with s = σ(x)    64 invocations a workgroup, four elements each
-// x (size), dy (size)  ->  dx (size)        uniforms: size        needs shared/logistic.wgsl
-struct Uniforms { size: u32 }
-@group(0) @binding(0) var<storage, read> x: array<vec4f>;
-@group(0) @binding(1) var<storage, read> dy: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> dx: array<vec4f>;
-@group(0) @binding(3) var<uniform> u: Uniforms;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let i = (group.y * groups.x + group.x) * 64 + local;
-  if (i * 4 >= u.size) { return; }
-  let s = logistic(x[i]);
-  dx[i] = dy[i] * (s * (1 + x[i] * (1 - s)));
+// dx = dy s (1 + x (1 - s)) with s = σ(x)
+// needs shared/map_two.wgsl, shared/logistic.wgsl
+fn f(x: vec4f, dy: vec4f) -> vec4f {
+  let s = logistic(x);
+  return dy * (s * (1 + x * (1 - s)));
 }

@@ -82,6 +82,8 @@ import productRegisters from "../../../kernels/webgpu/shared/product_registers.w
 import productTiles from "../../../kernels/webgpu/shared/product_tiles.wgsl" with { type: "text" };
 import logistic from "../../../kernels/webgpu/shared/logistic.wgsl" with { type: "text" };
 import notANumber from "../../../kernels/webgpu/shared/not_a_number.wgsl" with { type: "text" };
+import mapOne from "../../../kernels/webgpu/shared/map_one.wgsl" with { type: "text" };
+import mapTwo from "../../../kernels/webgpu/shared/map_two.wgsl" with { type: "text" };
 import random from "../../../kernels/webgpu/shared/random.wgsl" with { type: "text" };
 import rows from "../../../kernels/webgpu/shared/rows.wgsl" with { type: "text" };
 import total from "../../../kernels/webgpu/shared/total.wgsl" with { type: "text" };
@@ -125,31 +127,31 @@ export function webgpuKernels(isSoftware: boolean): WebgpuKernels {
 
   return {
     fill: byVector(fill),
-    add: byVector(add),
-    sub: byVector(sub),
-    mul: byVector(mul),
-    div: byVector(div),
+    add: byVector(mapTwo, add),
+    sub: byVector(mapTwo, sub),
+    mul: byVector(mapTwo, mul),
+    div: byVector(mapTwo, div),
     accumulate: byVector(accumulate),
     scale: byVector(scale),
-    gelu: byVector(erf, gelu),
-    gelu_grad: byVector(notANumber, erf, geluGrad),
-    tanh: byVector(tanh),
-    tanh_grad: byVector(tanhGrad),
-    exp: byVector(notANumber, exp),
-    log: byVector(notANumber, log),
-    sqrt: byVector(sqrt),
-    abs: byVector(abs),
-    abs_grad: byVector(absGrad),
-    relu: byVector(relu),
-    relu_grad: byVector(reluGrad),
-    sigmoid: byVector(notANumber, logistic, sigmoid),
-    sigmoid_grad: byVector(sigmoidGrad),
-    silu: byVector(notANumber, logistic, silu),
-    silu_grad: byVector(notANumber, logistic, siluGrad),
-    gelu_tanh: byVector(notANumber, logistic, geluTanh),
-    gelu_tanh_grad: byVector(notANumber, logistic, geluTanhGrad),
+    gelu: byVector(mapOne, erf, gelu),
+    gelu_grad: byVector(mapTwo, notANumber, erf, geluGrad),
+    tanh: byVector(mapOne, tanh),
+    tanh_grad: byVector(mapTwo, tanhGrad),
+    exp: byVector(mapOne, notANumber, exp),
+    log: byVector(mapOne, notANumber, log),
+    sqrt: byVector(mapOne, sqrt),
+    abs: byVector(mapOne, abs),
+    abs_grad: byVector(mapTwo, absGrad),
+    relu: byVector(mapOne, relu),
+    relu_grad: byVector(mapTwo, reluGrad),
+    sigmoid: byVector(mapOne, notANumber, logistic, sigmoid),
+    sigmoid_grad: byVector(mapTwo, sigmoidGrad),
+    silu: byVector(mapOne, notANumber, logistic, silu),
+    silu_grad: byVector(mapTwo, notANumber, logistic, siluGrad),
+    gelu_tanh: byVector(mapOne, notANumber, logistic, geluTanh),
+    gelu_tanh_grad: byVector(mapTwo, notANumber, logistic, geluTanhGrad),
     masked_fill: byVector(maskedFill),
-    bce_with_logits: byVector(bceWithLogits),
+    bce_with_logits: byVector(mapTwo, bceWithLogits),
     copy_strided: kernel(
       [copyStrided],
       (u) => u.length0 * u.length1 * u.length2 * u.length3 * u.length4 * u.length5 / WORKGROUP,
