@@ -138,8 +138,8 @@ export class AlbertModel extends EncoderModel {
     return this.encoder.embeddingHiddenMappingIn.forward(narrow); // (tokens, hidden)
   }
 
-  override pool(first: Tensor): Tensor {
-    return this.pooler!.forward(first).tanh();
+  override pool(first: Tensor): Tensor | undefined {
+    return this.pooler?.forward(first).tanh();
   }
 }
 
@@ -162,7 +162,7 @@ export class AlbertForSequenceClassification extends SequenceClassificationModel
   }
 
   protected classify(first: Tensor): Tensor {
-    return this.classifier.forward(this.dropout.forward(this.albert.pool(first)));
+    return this.classifier.forward(this.dropout.forward(this.albert.pooled(first)));
   }
 }
 
@@ -283,6 +283,6 @@ export class AlbertForPreTraining extends TwoTaskModel<AlbertModel> {
 
   protected judge(first: Tensor): Tensor {
     const { dropout, classifier } = this.sopClassifier;
-    return classifier.forward(dropout.forward(this.albert.pool(first)));
+    return classifier.forward(dropout.forward(this.albert.pooled(first)));
   }
 }

@@ -165,19 +165,20 @@ export class BertPooler extends Module {
   }
 }
 
-/** BERT without a head. */
-export class BertModel extends EncoderModel {
+/** Embeddings, layers and a pooler: BERT, and what differs from it in its embeddings alone. */
+export abstract class PooledEncoderModel<Embeddings extends BertEmbeddings> extends EncoderModel {
   readonly inputNames = ["input_ids", "attention_mask", "token_type_ids"];
-  readonly embeddings: BertEmbeddings;
   readonly encoder: BertEncoder;
-  /** Null below heads that read every token. */
+  /** Null below heads that do not read it. */
   readonly pooler: BertPooler | null;
-  protected readonly sizes: BertSizes;
 
-  constructor(config: ModelConfig, { addPoolingLayer = true } = {}) {
+  constructor(
+    config: ModelConfig,
+    protected readonly sizes: BertSizes,
+    readonly embeddings: Embeddings,
+    addPoolingLayer: boolean,
+  ) {
     super(config);
-    const sizes = this.sizes = bertSizes(config);
-    this.embeddings = new BertEmbeddings(sizes);
     this.encoder = bertEncoder(sizes);
     this.pooler = addPoolingLayer ? new BertPooler(sizes.hiddenSize) : null;
   }
@@ -194,7 +195,15 @@ export class BertModel extends EncoderModel {
     return this.embeddings.forward(inputs, packing);
   }
 
-  override pool(first: Tensor): Tensor {
-    return this.pooler!.forward(first);
+  override pool(first: Tensor): Tensor | undefined {
+    return this.pooler?.forward(first);
+  }
+}
+
+/** BERT without a head. */
+export class BertModel extends PooledEncoderModel<BertEmbeddings> {
+  constructor(config: ModelConfig, { addPoolingLayer = true } = {}) {
+    const sizes = bertSizes(config);
+    super(config, sizes, new BertEmbeddings(sizes), addPoolingLayer);
   }
 }

@@ -28,7 +28,7 @@ export class BertForSequenceClassification extends SequenceClassificationModel<B
   }
 
   protected classify(first: Tensor): Tensor {
-    return this.classifier.forward(this.dropout.forward(this.bert.pool(first)));
+    return this.classifier.forward(this.dropout.forward(this.bert.pooled(first)));
   }
 }
 
@@ -142,6 +142,6 @@ export class BertForPreTraining extends TwoTaskModel<BertModel> {
   }
 
   protected judge(first: Tensor): Tensor {
-    return this.cls.seqRelationship.forward(this.bert.pool(first));
+    return this.cls.seqRelationship.forward(this.bert.pooled(first));
   }
 }

@@ -119,6 +119,13 @@ export abstract class EncoderModel extends PreTrainedModel {
     return undefined;
   }
 
+  /** The same for heads that read it. @throws Error where the model was built without a pooler */
+  pooled(first: Tensor): Tensor {
+    const pooled = this.pool(first);
+    if (pooled) return pooled;
+    throw new Error(`${this.constructor.name} has no pooler; build it with addPoolingLayer true.`);
+  }
+
   forward(inputs: ModelInputs, options: ForwardOptions = {}): BaseModelOutput {
     return scope(() => {
       const { hidden, packing, pad, hiddenStates, attentions } = this.encode(inputs, options);

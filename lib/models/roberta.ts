@@ -4,9 +4,8 @@
 import { Dropout, type Embedding, type Layer, LayerNorm, Linear, type Packing, packValues } from "../nn/mod.ts";
 import type { Tensor } from "../tensor/mod.ts";
 import type { TextInputs } from "./batch.ts";
-import { BertEmbeddings, type BertEncoder, bertEncoder, BertPooler, type BertSizes, bertSizes } from "./bert.ts";
+import { BertEmbeddings, type BertSizes, bertSizes, PooledEncoderModel } from "./bert.ts";
 import { headRateIn, type ModelConfig, numLabelsOf } from "./config.ts";
-import { type EncoderLayer, EncoderModel } from "./encoder.ts";
 import { ClassificationHead, MaskedLMModel, SequenceClassificationModel, TokenClassificationModel } from "./heads.ts";
 import { TiedProjection } from "./tied_projection.ts";
 
@@ -48,37 +47,11 @@ class RobertaEmbeddings extends BertEmbeddings {
 }
 
 /** RoBERTa without a head. */
-export class RobertaModel extends EncoderModel {
-  readonly inputNames = ["input_ids", "attention_mask", "token_type_ids"];
-  readonly embeddings: RobertaEmbeddings;
-  readonly encoder: BertEncoder;
-  /** Null below a head. */
-  readonly pooler: BertPooler | null;
-  protected readonly sizes: RobertaSizes;
-
+export class RobertaModel extends PooledEncoderModel<RobertaEmbeddings> {
   constructor(config: ModelConfig, { addPoolingLayer = true } = {}) {
-    super(config);
     const sizes = robertaSizes(config);
-    this.sizes = { ...sizes, maxPositions: sizes.maxPositions - sizes.padTokenId - 1 }; // of a text
-    this.embeddings = new RobertaEmbeddings(sizes);
-    this.encoder = bertEncoder(sizes);
-    this.pooler = addPoolingLayer ? new BertPooler(sizes.hiddenSize) : null;
-  }
-
-  protected get layers(): readonly EncoderLayer[] {
-    return this.encoder.layer;
-  }
-
-  get wordEmbeddings(): Embedding {
-    return this.embeddings.wordEmbeddings;
-  }
-
-  protected embed(inputs: TextInputs, packing: Packing): Tensor {
-    return this.embeddings.forward(inputs, packing);
-  }
-
-  override pool(first: Tensor): Tensor {
-    return this.pooler!.forward(first);
+    const ofText = { ...sizes, maxPositions: sizes.maxPositions - sizes.padTokenId - 1 };
+    super(config, ofText, new RobertaEmbeddings(sizes), addPoolingLayer);
   }
 }
 

@@ -12,6 +12,7 @@ import {
   MaskedLMModel,
   type ModelConfig,
   type PreTrainedModel,
+  TokenClassificationModel,
 } from "../../lib/models/mod.ts";
 import { AdamW } from "../../lib/optim/mod.ts";
 import { scope, tensor } from "../../lib/tensor/mod.ts";
@@ -138,3 +139,21 @@ async function compareSteps(model: PreTrainedModel, test: Case): Promise<void> {
     assertClose(await parameters.get(name)!.data(), data, 2e-4, `${name} after 3 steps`);
   }
 }
+
+deviceTest("cpu", "the model below a head gives its states alone where the head wants no pooler", async () => {
+  const models = await Promise.all(
+    cases.filter(({ kind }) => kind === "token").map(async (test) => ({
+      test,
+      model: await modelOf(test),
+    })),
+  );
+  assert.ok(models.length > 0);
+  for (const { test, model } of models) {
+    assert.ok(model instanceof TokenClassificationModel);
+    const { input_ids, attention_mask } = batchOf(test);
+    const { lastHiddenState, poolerOutput } = model.baseModel.forward({ input_ids, attention_mask });
+    assert.equal(lastHiddenState.shape.length, 3, test.name);
+    assert.equal(poolerOutput, undefined, test.name);
+    model.dispose();
+  }
+});
