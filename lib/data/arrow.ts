@@ -16,7 +16,7 @@ import { type Cell, isMissing } from "./cell.ts";
 import { type Column, columnOf, concatColumns, integerLists } from "./column.ts";
 import { featuresOf, jsonOf } from "./feature_json.ts";
 import { type Feature, type Features, inferFeature } from "./features.ts";
-import { Pacer } from "./pacer.ts";
+import { pace } from "./pace.ts";
 import { batchOf, type Table, tableOfColumns } from "./table.ts";
 
 /** Rows of a record batch, as Datasets writes them by default. */
@@ -93,10 +93,9 @@ export async function writeArrow(path: string, table: Table, start = 0, end: num
   const written = (async () => {
     for await (const bytes of writer) for (let at = 0; at < bytes.length;) at += await handle.write(bytes.subarray(at));
   })();
-  const pacer = new Pacer();
   for (let row = start; row < end || row === start; row += BATCH_ROWS) {
     writer.write(recordBatch(schema, table, row, Math.min(row + BATCH_ROWS, end)));
-    await pacer.turn();
+    await pace();
   }
   writer.finish();
   await written;

@@ -4,7 +4,7 @@ import { settle } from "../backend/current.ts";
 import { openScope } from "../tensor/mod.ts";
 import type { Cell, Row } from "./cell.ts";
 import { type Collator, defaultDataCollator } from "./collators.ts";
-import { Pacer } from "./pacer.ts";
+import { pace } from "./pace.ts";
 import { RandomSampler, type Sampler, SequentialSampler } from "./samplers.ts";
 import type { TensorBatch } from "./stacking.ts";
 import { dataSurroundings, throwIfStopped } from "./surroundings.ts";
@@ -51,7 +51,6 @@ export class DataLoader<B = TensorBatch> implements AsyncIterable<B> {
   readonly sampler: Sampler;
   readonly #collate: Collator<B>;
   readonly #dropLast: boolean;
-  readonly #pacer = new Pacer();
   #nextEpoch = 0;
 
   /** @throws RangeError for an impossible batch size or a set without rows */
@@ -91,15 +90,14 @@ export class DataLoader<B = TensorBatch> implements AsyncIterable<B> {
       yield batch;
       done++;
     }
-    await this.#pacer.rest();
-    throwIfStopped(interrupt.signal, "DataLoader", () => `${done} of ${this.length} batches`);
+    interrupt.finish();
   }
 
   /** The batches of one epoch from a position on; the rows before it are not touched. */
   async *iterate({ epoch, skipBatches = 0 }: Position): AsyncGenerator<B, void, undefined> {
     const order = this.sampler.order(epoch);
     for (let batch = skipBatches; batch < this.length; batch++) {
-      await this.#pacer.turn();
+      await pace();
       const start = batch * this.batchSize;
       const numbers = Array.from(
         { length: Math.min(this.batchSize, order.length - start) },

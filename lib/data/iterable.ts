@@ -6,7 +6,7 @@ import type { Batch, Cell, Columns, Row } from "./cell.ts";
 import { type Features } from "./features.ts";
 import { typedColumns } from "./formats.ts";
 import type { MapOptions, Mapped } from "./map.ts";
-import { Pacer } from "./pacer.ts";
+import { pace } from "./pace.ts";
 import type { SourceFile } from "./source.ts";
 import { SplitDict } from "./split_dict.ts";
 import { dataSurroundings, throwIfStopped } from "./surroundings.ts";
@@ -28,16 +28,14 @@ export class IterableDataset implements AsyncIterable<Row> {
   /** Where the user stops the loop, the next row is a DOMException "AbortError". */
   async *[Symbol.asyncIterator](): AsyncGenerator<Row, void, undefined> {
     using interrupt = dataSurroundings().listenForInterrupt();
-    const pacer = new Pacer();
     let done = 0;
     for await (const row of this.#rows(this.#epoch)) {
       throwIfStopped(interrupt.signal, "IterableDataset", () => `${done} rows`);
       yield row;
       done++;
-      await pacer.turn();
+      await pace();
     }
-    await pacer.rest();
-    throwIfStopped(interrupt.signal, "IterableDataset", () => `${done} rows`);
+    interrupt.finish();
   }
 
   /** The epoch of the next loop: shuffled rows come in an order of their own in each. */

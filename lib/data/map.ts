@@ -3,7 +3,7 @@
 import { type Cell, isList, type Row } from "./cell.ts";
 import { type Column, columnOf, concatColumns, valuesOf } from "./column.ts";
 import { ClassLabel, type Feature, inferFeature, Value } from "./features.ts";
-import { Pacer } from "./pacer.ts";
+import { pace } from "./pace.ts";
 import { dataSurroundings, type MapProgress, throwIfStopped } from "./surroundings.ts";
 import { batchOf, rowOf, type Table, tableOfColumns } from "./table.ts";
 
@@ -49,15 +49,14 @@ export async function makeColumns(
   const { onProgress } = options;
   const batchSize = batchSizeOf(options);
   const apply = options.batched ? applyToBatch : applyToRows;
-  const pacer = new Pacer();
   const parts: Part[] = [];
   using interrupt = dataSurroundings().listenForInterrupt();
   for (let from = start; from < end; from += batchSize) {
     const to = Math.min(from + batchSize, end);
     throwIfStopped(interrupt.signal, "map", () => `${from} of ${table.numRows} rows`);
-    parts.push(await apply(table, fn, options.withIndices ?? false, from, to, pacer));
+    parts.push(await apply(table, fn, options.withIndices ?? false, from, to));
     onProgress?.({ rows: to, total: table.numRows });
-    await pacer.turn();
+    await pace();
   }
   return joined(parts);
 }
@@ -79,7 +78,6 @@ async function applyToRows(
   withIndices: boolean,
   start: number,
   end: number,
-  pacer: Pacer,
 ): Promise<Part> {
   const results: Row[] = [];
   for (let i = start; i < end; i++) {
@@ -87,7 +85,7 @@ async function applyToRows(
     const result = await (withIndices ? fn(row, i) : fn(row, undefined));
     checkResult(result, "row");
     results.push({ ...result });
-    await pacer.turn();
+    await pace();
   }
   const names = [...new Set(results.flatMap((result) => Object.keys(result)))];
   // a row for which the function gave no value keeps the one it has

@@ -11,13 +11,13 @@ export interface DataSurroundings {
   /** Makes a listener for each map() that was given no `onProgress`. */
   readonly mapListener: () => ((progress: MapProgress) => void) | undefined;
   /** A signal that is aborted when the user stops the loop, until it is disposed of. */
-  readonly listenForInterrupt: () => Disposable & { readonly signal: AbortSignal };
+  readonly listenForInterrupt: () => Disposable & { readonly signal: AbortSignal; finish(): void };
 }
 
 /** Shows nothing and is not stopped. */
 const NONE: DataSurroundings = {
   mapListener: () => undefined,
-  listenForInterrupt: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => {} }),
+  listenForInterrupt: () => ({ signal: new AbortController().signal, finish: () => {}, [Symbol.dispose]: () => {} }),
 };
 
 let current = NONE;

@@ -2,7 +2,7 @@
 
 import { noGrad } from "../autograd/mod.ts";
 import { DataCollatorWithPadding, type Row } from "../data/mod.ts";
-import { Pacer } from "../data/pacer.ts";
+import { pace } from "../data/pace.ts";
 import type { Batch, ModelOutput, PreTrainedModel } from "../models/mod.ts";
 import { scope, type Tensor } from "../tensor/mod.ts";
 import type { PreTrainedTokenizer, SingleEncoding } from "../tokenizers/mod.ts";
@@ -35,7 +35,6 @@ export async function* logitRows(
     throw new RangeError(`pipeline: batchSize is ${batchSize}; it must be a whole number, 1 or more.`);
   }
   const collate = new DataCollatorWithPadding(tokenizer);
-  const pacer = new Pacer();
   const wasTraining = model.training;
   model.eval();
   try {
@@ -48,7 +47,7 @@ export async function* logitRows(
       yield Array.from({ length: values.length / columns }, (_, i) => {
         return Float32Array.from(values.subarray(i * columns, (i + 1) * columns));
       });
-      await pacer.turn();
+      await pace();
     }
   } finally {
     model.train(wasTraining);

@@ -2,7 +2,7 @@
 // Trainer's. A run that resumes enters it at the place where its checkpoint was written.
 
 import type { DataLoader } from "../data/mod.ts";
-import { Pacer } from "../data/pacer.ts";
+import { pace } from "../data/pace.ts";
 import type { Batch } from "../models/mod.ts";
 import { clipGradNorm, type Optimizer, ReduceLROnPlateau, type Scheduler } from "../optim/mod.ts";
 import { keep, scope, type Tensor } from "../tensor/mod.ts";
@@ -43,12 +43,11 @@ export interface TrainingRun {
 /** Runs until the last update, or until a callback stops it. @throws InterruptedError when the signal is aborted */
 export async function trainingLoop(run: TrainingRun): Promise<void> {
   const { state, control } = run;
-  const pacer = new Pacer(); // one for all epochs: many short ones must not starve the event loop either
   // a run that was stopped inside an epoch still ends that epoch
   while ((!control.shouldTrainingStop && state.epochsEnded < state.numTrainEpochs) || state.updatesInEpoch > 0) {
     await run.fire("onEpochBegin");
     control.shouldEpochStop = false;
-    await restOfEpoch(run, pacer);
+    await restOfEpoch(run);
     await run.fire("onEpochEnd");
     state.epochsEnded++;
     state.updatesInEpoch = 0;
@@ -59,7 +58,7 @@ export async function trainingLoop(run: TrainingRun): Promise<void> {
 }
 
 /** The updates of the current epoch that are not done yet. */
-async function restOfEpoch(run: TrainingRun, pacer: Pacer): Promise<void> {
+async function restOfEpoch(run: TrainingRun): Promise<void> {
   const { state, control, loader } = run;
   const perUpdate = run.args.gradientAccumulationSteps;
   const isStopped = () => control.shouldTrainingStop || control.shouldEpochStop;
@@ -87,7 +86,7 @@ async function restOfEpoch(run: TrainingRun, pacer: Pacer): Promise<void> {
     run.onStep(state.globalStep, await logLoss(run));
     await evaluateAndSave(run);
     if (isStopped()) return;
-    await pacer.turn();
+    await pace();
   }
 }
 
