@@ -2,7 +2,7 @@
 
 import { type Cell, type Columns, type Row, STRETCH_ROWS } from "./cell.ts";
 import { columnOf, valuesOf } from "./column.ts";
-import { csvColumns, csvParser } from "./csv.ts";
+import { csvColumns, type CsvParser, csvParser, npmCsv } from "./csv.ts";
 import { presentCells, typedCells } from "./csv_types.ts";
 import { type Feature, type Features, inferFeature } from "./features.ts";
 import { parquetFeatures, readParquet } from "./parquet.ts";
@@ -28,9 +28,9 @@ export interface Format {
   readonly isText?: boolean;
 }
 
-const csv = (delimiter: string): Format => ({
+const csv = (delimiter: string, parser: () => CsvParser | Promise<CsvParser> = csvParser): Format => ({
   stretches: async function* (path, options) {
-    yield* csvColumns(textOf(path), await csvParser(), {
+    yield* csvColumns(textOf(path), await parser(), {
       ...options,
       delimiter: options.sep ?? options.delimiter ?? delimiter,
     });
@@ -54,16 +54,20 @@ const ENDINGS: Readonly<Record<string, Format>> = {
   txt: text,
 };
 
+/** What the kit ships never touches the network: nobody asks whether JSR is there. */
+const EMBEDDED_ENDINGS: Readonly<Record<string, Format>> = { ...ENDINGS, csv: csv(",", () => npmCsv) };
+
 /** The names of the kinds that loadDataset takes in place of a set: "csv", "json", "parquet", "arrow", "text". */
 export function formatOfKind(kind: string): Format | undefined {
   return Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
 }
 
 /** The format of a file by the ending of its name, `.gz` aside. @throws TypeError for an ending that is not read */
-export function formatOfPath(path: string): Format {
+export function formatOfPath(path: string, { isEmbedded = false } = {}): Format {
   const ending = path.toLowerCase().replace(/\.gz$/, "").split(".").at(-1) ?? "";
-  if (Object.hasOwn(ENDINGS, ending)) return ENDINGS[ending];
-  throw new TypeError(`"${path}" is none of the files that are read: .${Object.keys(ENDINGS).join(", .")}.`);
+  const formats = isEmbedded ? EMBEDDED_ENDINGS : ENDINGS;
+  if (Object.hasOwn(formats, ending)) return formats[ending];
+  throw new TypeError(`"${path}" is none of the files that are read: .${Object.keys(formats).join(", .")}.`);
 }
 
 /**

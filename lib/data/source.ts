@@ -1,7 +1,7 @@
 // Which files a set consists of: those of a repository or folder by its card, or those that the caller names.
 
 import { dirname, join } from "node:path";
-import { type Folder, type HubOptions, openFolder } from "../hub/mod.ts";
+import { type Folder, type HubOptions, isEmbeddedName, openFolder } from "../hub/mod.ts";
 import { type Configuration, filePatterns, readConfigurations } from "./card.ts";
 import type { Features } from "./features.ts";
 import { type Format, formatOfKind, formatOfPath } from "./formats.ts";
@@ -92,7 +92,7 @@ async function folderSource(folder: Folder, options: SourceOptions): Promise<Sou
 function fileOf(folder: Folder, path: string): SourceFile {
   return {
     name: path,
-    format: formatOfPath(path),
+    format: formatOfPath(path, { isEmbedded: isEmbeddedName(folder.name) }),
     async locate() {
       const found = await folder.locate(path);
       if (found !== undefined) return found;

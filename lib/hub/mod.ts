@@ -1,4 +1,4 @@
-export { embeddedNames } from "./embedded.ts";
+export { embeddedNames, isEmbeddedName } from "./embedded.ts";
 export { datasetsCacheFolder, isHubOffline } from "./environment.ts";
 export { HubError, type HubErrorCode } from "./errors.ts";
 export { type Folder, openFolder } from "./folder.ts";

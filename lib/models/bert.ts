@@ -152,7 +152,7 @@ export function bertEncoder(sizes: BertSizes): BertEncoder {
 }
 
 /** Section 3.1: the [CLS] token's state through one tanh layer, (batch, hidden) -> (batch, hidden). */
-export class BertPooler extends Module {
+class BertPooler extends Module {
   readonly dense: Linear;
 
   constructor(hiddenSize: number) {

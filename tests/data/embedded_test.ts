@@ -16,6 +16,21 @@ Deno.test("loadDataset() knows every data set that the kit holds", () => {
   assert.deepEqual([...embeddedNames("dataset")].sort(), Object.keys(sets).sort());
 });
 
+Deno.test("loadDataset() asks nobody whether JSR is there when it reads the kit's own CSV", async () => {
+  let asked = 0;
+  await using server = Deno.serve({ port: 0, onListen: () => {} }, () => {
+    asked++;
+    return new Response(null, { status: 404 });
+  });
+  Deno.env.set("JSR_URL", `http://127.0.0.1:${server.addr.port}`);
+  try {
+    await loadDataset("attend/reviews", { split: "test" });
+  } finally {
+    Deno.env.delete("JSR_URL");
+  }
+  assert.equal(asked, 0);
+});
+
 for (const [name, { column, values, further = {} }] of Object.entries(sets)) {
   Deno.test(`loadDataset() gives ${name} when there is no network`, () =>
     withHome(async (home) => {
