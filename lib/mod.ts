@@ -15,8 +15,8 @@ setTrainerSurroundings({ display: notebookDisplay, withInterrupt });
 
 export { device } from "./backend/choose.ts";
 export type { DeviceReport } from "./backend/backend.ts";
-export { keep, type NestedNumbers, openScope, scope, setSeed, Tensor, tensor } from "./tensor/mod.ts";
-export { noGrad } from "./autograd/mod.ts";
+export { keep, type NestedNumbers, openScope, Random, scope, setSeed, Tensor, tensor } from "./tensor/mod.ts";
+export { concat, noGrad, stack } from "./autograd/mod.ts";
 export * as nn from "./nn/mod.ts";
 export { HubError } from "./hub/mod.ts";
 export * from "./data/mod.ts";

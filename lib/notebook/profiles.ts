@@ -49,6 +49,34 @@ const SMALL_BERT: ModelConfig = {
   initializer_range: 0.05,
 };
 
+/** One epoch is one pass over the largest of the lesson's sets, 1,600 rows; it trains fifteen times. */
+const anatomy: Record<ProfileName, LessonSettings> = {
+  quick: {
+    dataset: ["attend/snippets"],
+    checkpoint: "attend/tiny",
+    tokenizer: "attend/tiny",
+    config: null,
+    epochs: 1,
+    learningRate: 5e-4,
+    warmupRatio: 0.1,
+    batchSize: 16,
+    seed: 42,
+    expectedMinutes: 2,
+  },
+  full: {
+    dataset: ["cornell-movie-review-data/rotten_tomatoes"],
+    checkpoint: "distilbert/distilbert-base-uncased",
+    tokenizer: "distilbert/distilbert-base-uncased",
+    config: null,
+    epochs: 1,
+    learningRate: 5e-5,
+    warmupRatio: 0.1,
+    batchSize: 16,
+    seed: 42,
+    expectedMinutes: 30,
+  },
+};
+
 const cola: Record<ProfileName, LessonSettings> = {
   quick: {
     dataset: ["attend/acceptability"],
@@ -77,5 +105,5 @@ const cola: Record<ProfileName, LessonSettings> = {
 };
 
 /** By lesson, named as its notebook is without the number. */
-export const PROFILES = { cola };
+export const PROFILES = { anatomy, cola };
 export type Lesson = keyof typeof PROFILES;

@@ -7,7 +7,7 @@ export { InterruptedError } from "./evaluation.ts";
 export { layersOf, layerwiseGroups, type LayerwiseOptions } from "./layers.ts";
 export type { DataCollator, Rows } from "./rows.ts";
 export type { LogEntry, TrainerControl, TrainerState } from "./state.ts";
-export { setTrainerSurroundings, type TrainerSurroundings } from "./surroundings.ts";
+export { setTrainerSurroundings, silentDisplay, type TrainerSurroundings } from "./surroundings.ts";
 export type { ComputeLoss, OutputWithLogits, TrainableModel, TrainableOutput } from "./trainable.ts";
 export { Trainer } from "./trainer.ts";
 export type { EvaluateOptions, PredictionOutput, TrainerOptions } from "./trainer_options.ts";

@@ -10,8 +10,8 @@ export interface TrainerSurroundings {
   readonly withInterrupt: <Result>(loop: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
 }
 
-/** Shows nothing. */
-const silentDisplay: TrainerDisplay = {
+/** Shows nothing: for many short runs, of which only the results matter. */
+export const silentDisplay: TrainerDisplay = {
   onBegin: () => {},
   onStep: () => {},
   onEvaluate: () => {},

@@ -56,7 +56,7 @@ Deno.test("profile() names the variable, its value and what to give when a value
 
 Deno.test("profile() names the lessons when it is asked for another", async () => {
   await assert.rejects(Reflect.apply(profile, undefined, ["colla"]), {
-    message: 'profile: there is no lesson "colla"; use "cola".',
+    message: 'profile: there is no lesson "colla"; use "anatomy" or "cola".',
   });
 });
 
