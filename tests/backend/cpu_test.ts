@@ -5,7 +5,8 @@ import { findBlas } from "../../lib/backend/cpu/blas.ts";
 import { type KernelName, kernels } from "../../lib/backend/kernels.ts";
 import { createFloat64Backend } from "../backend_f64.ts";
 import { largeCases } from "./large_cases.ts";
-import { difference, dtypeOf, type KernelCase, kernelCases, runCase } from "./kernel_cases.ts";
+import { difference, dtypeOf, type KernelCase, runCase } from "./kernel_case.ts";
+import { kernelCases } from "./kernel_cases.ts";
 
 // Each way the CPU can be set up: products in WebAssembly or by BLAS, with Workers or without.
 const setups: Record<string, CpuOptions> = {

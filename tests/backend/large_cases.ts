@@ -9,7 +9,6 @@ import {
   crossEntropyTarget,
   dropSome,
   ids,
-  type KernelCase,
   logsumexp,
   marked,
   normal,
@@ -19,7 +18,8 @@ import {
   softmaxRows,
   statistics,
   strided,
-} from "./kernel_cases.ts";
+} from "./case_values.ts";
+import { type KernelCase } from "./kernel_case.ts";
 
 const SIZE = 100_003;
 const [ROWS, COLUMNS] = [1031, 197];

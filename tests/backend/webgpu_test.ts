@@ -3,7 +3,8 @@ import { createWebgpuBackend } from "../../lib/backend/webgpu/mod.ts";
 import { type KernelName, kernels } from "../../lib/backend/kernels.ts";
 import { createFloat64Backend } from "../backend_f64.ts";
 import { adapter } from "../gpu.ts";
-import { difference, type KernelCase, kernelCases, runCase } from "./kernel_cases.ts";
+import { difference, type KernelCase, runCase } from "./kernel_case.ts";
+import { kernelCases } from "./kernel_cases.ts";
 
 /** `Deno.test` for what needs a GPU, or a program that stands in for one. */
 function webgpuTest(name: string, fn: (t: Deno.TestContext) => void | Promise<void>): void {

@@ -9,7 +9,8 @@ import { createWebgpuBackend } from "../../lib/backend/webgpu/mod.ts";
 import { windowsOf } from "../../lib/backend/webgpu/windows.ts";
 import { createFloat64Backend } from "../backend_f64.ts";
 import { adapter } from "../gpu.ts";
-import { difference, ids, type KernelCase, normal, positive, runCase } from "./kernel_cases.ts";
+import { ids, normal, positive } from "./case_values.ts";
+import { difference, type KernelCase, runCase } from "./kernel_case.ts";
 import { largeCases } from "./large_cases.ts";
 
 const LARGEST_BINDING = 64 * 1024;

@@ -3,7 +3,8 @@
 import { type KernelName, kernels } from "../../lib/backend/kernels.ts";
 import { createWebgpuBackend, type WebgpuBackend } from "../../lib/backend/webgpu/mod.ts";
 import { createFloat64Backend } from "../backend_f64.ts";
-import { difference, type KernelCase, kernelCases, runCase } from "../backend/kernel_cases.ts";
+import { difference, type KernelCase, runCase } from "../backend/kernel_case.ts";
+import { kernelCases } from "../backend/kernel_cases.ts";
 
 /** What the page offers to the test that drives it. */
 export interface KernelPage {
