@@ -103,26 +103,34 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
 
   /** Goes on where another optimizer of the same groups stopped; its tensors are copied. @throws RangeError where groups differ */
   loadStateDict(saved: OptimizerState): void {
+    this.loadParamGroups(saved.paramGroups);
+    for (const [number, state] of Object.entries(saved.state)) this.loadParameterState(Number(number), state);
+  }
+
+  /** The first part of loadStateDict: takes the groups' settings over and forgets the state of every parameter. */
+  loadParamGroups(saved: OptimizerState["paramGroups"]): void {
     const sizes = (groups: readonly { params: ArrayLike<unknown> }[]) =>
       groups.map((group) => group.params.length).join(", ");
-    if (sizes(saved.paramGroups) !== sizes(this.paramGroups)) {
+    if (sizes(saved) !== sizes(this.paramGroups)) {
       throw new RangeError(
-        `${this.constructor.name}: the saved state has groups of ${
-          sizes(saved.paramGroups)
-        } parameters and this optimizer ` +
+        `${this.constructor.name}: the saved state has groups of ${sizes(saved)} parameters and this optimizer ` +
           `of ${sizes(this.paramGroups)}; make the groups alike.`,
       );
     }
-    this.paramGroups.forEach((group, i) => Object.assign(group, saved.paramGroups[i], { params: group.params }));
+    this.paramGroups.forEach((group, i) => Object.assign(group, saved[i], { params: group.params }));
     this.#settle();
     for (const own of this.#state.values()) Object.values(own.tensors).forEach((moment) => moment.dispose());
     this.#state.clear();
-    for (const [param, number] of this.#numbers()) {
-      const own = saved.state[number];
-      if (!own) continue;
-      const tensors = Object.entries(own.tensors).map(([name, values]) => [name, copyOf(values, param)]);
-      this.#state.set(param, { step: own.step, tensors: Object.fromEntries(tensors) });
+  }
+
+  /** The other part, for one parameter: a state that is read from a file is never in memory as a whole. */
+  loadParameterState(number: number, { step, tensors }: ParameterState): void {
+    const param = this.paramGroups.flatMap((group) => group.params)[number];
+    if (!param) {
+      throw new RangeError(`${this.constructor.name}: there is no parameter ${number}; make the groups alike.`);
     }
+    const own = Object.entries(tensors).map(([name, values]) => [name, copyOf(values, param)]);
+    this.#state.set(param, { step, tensors: Object.fromEntries(own) });
   }
 
   /** The rule: changes parameters in place by their gradients. */

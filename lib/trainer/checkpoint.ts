@@ -9,7 +9,7 @@ import type { PreTrainedModel } from "../models/mod.ts";
 import { openSafetensors } from "../models/safetensors.ts";
 import { writable, type WritableTensor, writeSafetensors } from "../models/safetensors_writer.ts";
 import { floatValues } from "../models/stored_tensor.ts";
-import type { Optimizer, OptimizerState, ParameterState, Scheduler } from "../optim/mod.ts";
+import type { Optimizer, OptimizerState, Scheduler } from "../optim/mod.ts";
 import { globalRandom, type RandomState, sameShape, shapeText, type Tensor } from "../tensor/mod.ts";
 import type { LossMeterState } from "./loss_meter.ts";
 import type { TrainerState } from "./state.ts";
@@ -66,17 +66,14 @@ export async function restoreRun(folder: string, optimizer: Optimizer, scheduler
   using stateText = await open(folder, stateFile);
   const bytes = await stateText.read(0, stateText.size);
   const saved: SavedRun = JSON.parse(new TextDecoder().decode(bytes), revived); // written by saveRun
+  optimizer.loadParamGroups(saved.optimizer.paramGroups);
   using file = await open(folder, optimizerFile);
-  const state: Record<number, ParameterState> = {};
-  for (const [name, stored] of await openSafetensors(file)) {
-    const [number, moment] = name.split(".");
-    const known = state[Number(number)]?.tensors;
-    state[Number(number)] = {
-      step: saved.optimizer.steps[number],
-      tensors: { ...known, [moment]: await floatValues(stored, name) },
-    };
+  const stored = [...await openSafetensors(file)].map(([name, tensor]) => ({ name, tensor, parts: name.split(".") }));
+  for (const [number, moments] of Map.groupBy(stored, ({ parts: [number] }) => number)) {
+    const tensors: Record<string, Float32Array> = {};
+    for (const { name, tensor, parts: [, moment] } of moments) tensors[moment] = await floatValues(tensor, name);
+    optimizer.loadParameterState(Number(number), { step: saved.optimizer.steps[number], tensors });
   }
-  optimizer.loadStateDict({ paramGroups: saved.optimizer.paramGroups, state });
   scheduler.loadStateDict(saved.scheduler);
   globalRandom.state = saved.random;
   return saved;
