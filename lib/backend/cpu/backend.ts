@@ -85,6 +85,7 @@ function copyOf(memory: ArrayBufferLike, dtype: DType, address: number, size: nu
 
 function nameOf({ path, prefix }: BlasLibrary): string {
   if (path.includes("Accelerate")) return "Accelerate";
+  if (path.includes("mkl_rt")) return "MKL";
   return prefix === "scipy_" ? "OpenBLAS (scipy-openblas32)" : path;
 }
 

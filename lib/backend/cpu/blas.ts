@@ -1,6 +1,6 @@
 // A BLAS for the matrix products, where the machine has one: found, opened through FFI, and called in place on the
 // WebAssembly memory. Each thread opens it anew and calls it on its own share, so BLAS itself runs on one thread.
-// `deno task blas` fetches one.
+// `deno task blas` fetches one, `deno task blas mkl` Intel's.
 
 import { fileURLToPath } from "node:url";
 
@@ -17,11 +17,14 @@ const symbolsOf = (prefix: string) => ({
     optional: true,
   },
   setThreads: { name: `${prefix}openblas_set_num_threads`, parameters: [I], result: "void", optional: true },
+  setThreadingLayer: { name: "MKL_Set_Threading_Layer", parameters: [I], result: I, optional: true },
 } as const);
 
 const ROW_MAJOR = 101;
 const PLAIN = 111;
 const TRANSPOSED = 112;
+/** MKL without threads of its own. */
+const MKL_THREADING_SEQUENTIAL = 1;
 
 /** A library that was found, to be opened in each thread. */
 export interface BlasLibrary {
@@ -45,8 +48,8 @@ function missing(): never {
 }
 
 /**
- * Looks for a BLAS: the library `choice` names ("none" for none), or else macOS Accelerate, the pip package in
- * .cache/blas, the system's OpenBLAS. A denied permission counts as not found.
+ * Looks for a BLAS: the library `choice` names ("none" for none), or else macOS Accelerate, what `deno task blas` put
+ * into .cache (MKL before OpenBLAS), the system's OpenBLAS. A denied permission counts as not found.
  * @throws Error when `choice` names a library that cannot be opened
  */
 export function findBlas(choice = environment("ATTEND_BLAS")): BlasLibrary | null {
@@ -64,8 +67,8 @@ export function findBlas(choice = environment("ATTEND_BLAS")): BlasLibrary | nul
 }
 
 function candidates(): string[] {
-  const pip = (file: string) =>
-    fileURLToPath(new URL(`../../../.cache/blas/scipy_openblas32/lib/${file}`, import.meta.url));
+  const cached = (path: string) => fileURLToPath(new URL(`../../../.cache/${path}`, import.meta.url));
+  const pip = (file: string) => cached(`blas/scipy_openblas32/lib/${file}`);
   switch (Deno.build.os) {
     case "darwin":
       return [
@@ -75,9 +78,20 @@ function candidates(): string[] {
         "/usr/local/opt/openblas/lib/libopenblas.dylib",
       ];
     case "windows":
-      return [pip("libscipy_openblas.dll"), pip("scipy_openblas.dll"), "libopenblas.dll"];
+      return [
+        cached("mkl/Library/bin/mkl_rt.3.dll"),
+        pip("libscipy_openblas.dll"),
+        pip("scipy_openblas.dll"),
+        "libopenblas.dll",
+      ];
     default:
-      return [pip("libscipy_openblas.so"), "libopenblas.so.0", "libopenblas.so"];
+      return [
+        cached("mkl/lib/libmkl_rt.so.3"),
+        cached("mkl/local/lib/libmkl_rt.so.3"),
+        pip("libscipy_openblas.so"),
+        "libopenblas.so.0",
+        "libopenblas.so",
+      ];
   }
 }
 
@@ -86,9 +100,11 @@ function probe(path: string, failed: (reason: string) => null): BlasLibrary | nu
   let reason = "";
   for (const prefix of ["scipy_", ""]) {
     try {
-      const { setThreads, sgemmBatch } = Deno.dlopen(path, symbolsOf(prefix)).symbols;
+      const { setThreads, setThreadingLayer, sgemmBatch } = Deno.dlopen(path, symbolsOf(prefix)).symbols;
       setThreads?.(1);
-      return { path, prefix, hasBatch: sgemmBatch !== null };
+      setThreadingLayer?.(MKL_THREADING_SEQUENTIAL);
+      // MKL wants the results of a batch one behind the other; heads lie side by side
+      return { path, prefix, hasBatch: sgemmBatch !== null && setThreadingLayer === null };
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
     }
