@@ -12,6 +12,7 @@ export { logLoss } from "./log_loss.ts";
 export { matthewsCorrcoef } from "./matthews.ts";
 export type { Scores } from "./numbers.ts";
 export { perplexity } from "./perplexity.ts";
+export { type MeanInterval, meanInterval } from "./mean_interval.ts";
 export { mcnemar, type McNemarOptions, type McNemarResult } from "./mcnemar.ts";
 export {
   type Average,

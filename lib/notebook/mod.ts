@@ -1,12 +1,15 @@
 export { bar, type ChartText, heatmap, type HeatmapText, histogram, type Line, lines } from "./charts.ts";
+export { check, type CheckCase } from "./check.ts";
 export { type Displayable, jupyterDisplay, type MimeBundle, show } from "./display.ts";
 export { downloadDisplay } from "./download_display.ts";
 export { type Axis, type Figure, figure, plot, type PlotLayout } from "./figure.ts";
 export { listenForInterrupt, withInterrupt } from "./interrupt.ts";
 export { type LiveTable, liveTable } from "./live_table.ts";
 export { mapDisplay } from "./map_display.ts";
+export { type PlainValue } from "./plain_value.ts";
 export { profile, type Run } from "./profile.ts";
 export { type Progress, progress, PROGRESS_MIME, type ProgressOptions, type ProgressState } from "./progress.ts";
 export { result, RESULT_MIME, type ResultState } from "./result.ts";
+export { type MeasuredRun, readResults } from "./results.ts";
 export { keyValue, table, type TableCell, type TableContent, type TableOptions } from "./table.ts";
 export { notebookDisplay, terminalDisplay } from "./trainer_display.ts";

@@ -74,7 +74,12 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
   }
 }
 
-async function runCells(kernel: Kernel, notebook: Notebook, options: RunOptions): Promise<Run> {
+/** The same in a kernel that is there already, whatever ran in it before. */
+export async function runCells(
+  kernel: Kernel,
+  notebook: Notebook,
+  options: Omit<RunOptions, "cwd" | "env">,
+): Promise<Run> {
   const outputs = new Outputs(notebook.cells.length);
   const counts = new Map<number, number | undefined>();
   const codeCells = notebook.cells.flatMap((cell, index) => isCode(cell) ? [index] : []);
@@ -123,7 +128,7 @@ async function execute(
   }
 }
 
-function report(content: JsonObject, { onProgress, onResult }: RunOptions): void {
+function report(content: JsonObject, { onProgress, onResult }: Pick<RunOptions, "onProgress" | "onResult">): void {
   const data = content.data === undefined ? {} : objectAt(content, "data");
   const { [PROGRESS]: progress, [RESULT]: result } = data;
   if (isObject(progress)) onProgress?.(readProgress(progress));

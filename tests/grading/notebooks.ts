@@ -1,0 +1,55 @@
+// The exercises as they stand in the notebooks (nbgrader's cell metadata, schema 3), for the tests that hold them against
+// the files under grading/exercises.
+
+import { basename, join } from "node:path";
+import { type JsonObject, numberAt, objectAt, textAt } from "../../tasks/kernel/json.ts";
+import { isCode, readNotebook, sourceOf } from "../../tasks/kernel/notebook.ts";
+import { walk } from "../../tasks/ok/modules.ts";
+import { ROOT } from "../../tasks/project.ts";
+
+/** One exercise of a notebook: a stub and its check, or a place for an answer in words. */
+export interface ExerciseCells {
+  id: string;
+  /** What the student finds. */
+  stub: string;
+  /** The check cell's source; undefined where the answer is in words. */
+  check: string | undefined;
+  points: number | undefined;
+}
+
+/** Notebook by notebook, "01-cola" first, with the exercises in their order. */
+export async function readExerciseCells(): Promise<Map<string, ExerciseCells[]>> {
+  const notebooks = new Map<string, ExerciseCells[]>();
+  for await (const path of walk(join(ROOT, "notebooks"), ".ipynb")) {
+    const { cells } = await readNotebook(path);
+    notebooks.set(basename(path, ".ipynb"), exercisesOf(cells));
+  }
+  return notebooks;
+}
+
+function exercisesOf(cells: readonly JsonObject[]): ExerciseCells[] {
+  return cells.flatMap((cell, i) => {
+    const { solution, grade_id, points } = nbgrader(cell);
+    if (solution !== true) return [];
+    const below = cells[i + 1] ?? {};
+    const check = nbgrader(below);
+    const hasCheck = isCode(cell) && check.grade_id === `${grade_id}-check`;
+    return [{
+      id: String(grade_id),
+      stub: sourceOf(cell),
+      check: hasCheck ? sourceOf(below) : undefined,
+      points: numberAt({ points: hasCheck ? check.points : points }, "points"),
+    }];
+  });
+}
+
+function nbgrader(cell: JsonObject): JsonObject {
+  return objectAt(objectAt(cell, "metadata"), "nbgrader");
+}
+
+/** What nbgrader says of each cell of a notebook that it knows, by grade_id. */
+export async function readGradeCells(notebook: string): Promise<Map<string, JsonObject>> {
+  const { cells } = await readNotebook(join(ROOT, "notebooks", `${notebook}.ipynb`));
+  const known = cells.map(nbgrader).filter((fields) => "grade_id" in fields);
+  return new Map(known.map((fields) => [textAt(fields, "grade_id"), fields]));
+}
