@@ -107,6 +107,11 @@ export abstract class MaskedLMModel<Base extends EncoderModel = EncoderModel> ex
     assertTied(config);
   }
 
+  /** Logits over the vocabulary of packed tokens, (tokens, hidden) -> (tokens, vocabulary), for an objective of one's own. */
+  logitsOf(hidden: Tensor): Tensor {
+    return this.predict(hidden);
+  }
+
   /**
    * The loss of `forward` alone, for a training loop: logits over the vocabulary are made for the tokens with a label only, some 15 %
    * of all, and not kept. @throws RangeError where the batch has no labels

@@ -9,5 +9,6 @@ export type { SpecialTokensMap } from "./special_tokens.ts";
 export { type DecodeOptions, PreTrainedTokenizer } from "./tokenizer.ts";
 export type { TokenizerFiles } from "./tokenizer_files.ts";
 export { type BpeTrainingOptions, trainByteLevelBpe } from "./training/byte_level_bpe.ts";
+export { trainUnigram, type UnigramTrainingOptions } from "./training/unigram.ts";
 export { trainWordPiece, type WordPieceTrainingOptions } from "./training/word_piece.ts";
 export type { Side, TruncationStrategy } from "./truncation.ts";

@@ -1,5 +1,5 @@
-// The content of a tokenizer's files, and those files made from a bare vocabulary: BERT's kind (WordPiece) and RoBERTa's kind
-// (byte-level BPE), as Transformers writes them. Training and old folders without tokenizer.json end up here.
+// The content of a tokenizer's files, and those files made from a bare vocabulary: BERT's kind (WordPiece), RoBERTa's kind (byte-level
+// BPE) and ALBERT's kind (Unigram), as Transformers writes them. Training and old folders without tokenizer.json end up here.
 
 /** The content of a tokenizer's files. */
 export interface TokenizerFiles {
@@ -14,6 +14,7 @@ export type ConfigEntries = Readonly<Record<string, unknown>>;
 
 export const BERT_SPECIAL_TOKENS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 export const ROBERTA_SPECIAL_TOKENS = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"];
+export const ALBERT_SPECIAL_TOKENS = ["<pad>", "<unk>", "[CLS]", "[SEP]", "[MASK]"];
 export const WORD_PIECE_PREFIX = "##";
 
 /** Files of a tokenizer like BERT's. `vocab` lists the tokens by id. */
@@ -37,8 +38,6 @@ export function wordPieceFiles(vocab: readonly string[], entries: ConfigEntries)
   const special = [config.pad_token, config.unk_token, config.cls_token, config.sep_token, config.mask_token]
     .map((content) => ({ content, lstrip: false, normalized: false }));
   const added = addTokens(special, ids);
-  const start = specialPiece(config.cls_token, 0),
-    single = [start, textPiece("A", 0), specialPiece(config.sep_token, 0)];
   const model = {
     type: "WordPiece",
     unk_token: config.unk_token,
@@ -55,16 +54,7 @@ export function wordPieceFiles(vocab: readonly string[], entries: ConfigEntries)
       lowercase: config.do_lower_case,
     },
     pre_tokenizer: { type: "BertPreTokenizer" },
-    post_processor: {
-      type: "TemplateProcessing",
-      single,
-      pair: [...single, textPiece("B", 1), specialPiece(config.sep_token, 1)],
-      special_tokens: Object.fromEntries(
-        [config.cls_token, config.sep_token].map((
-          token,
-        ) => [token, { id: token, ids: [idIn(added, token)], tokens: [token] }]),
-      ),
-    },
+    post_processor: clsAndSep(config.cls_token, config.sep_token, added),
     decoder: { type: "WordPiece", prefix: WORD_PIECE_PREFIX, cleanup: true },
     model,
   });
@@ -128,6 +118,56 @@ export function byteLevelFiles(
       merges,
     },
   });
+}
+
+/** Files of a tokenizer like ALBERT's, but without sentencepiece's table of characters. `pieces` come in the order of their ids. */
+export function unigramFiles(pieces: readonly (readonly [string, number])[], entries: ConfigEntries): TokenizerFiles {
+  const [pad, unk, cls, sep, mask] = ALBERT_SPECIAL_TOKENS;
+  const config = {
+    bos_token: cls,
+    clean_up_tokenization_spaces: false,
+    cls_token: cls,
+    do_lower_case: true,
+    eos_token: sep,
+    keep_accents: false,
+    mask_token: mask,
+    model_max_length: 512,
+    pad_token: pad,
+    remove_space: true,
+    sep_token: sep,
+    tokenizer_class: "AlbertTokenizer",
+    unk_token: unk,
+    ...entries,
+  };
+  const ids = new Map(pieces.map(([piece], id) => [piece, id]));
+  const added = addTokens([
+    ...[pad, unk, cls, sep].map((content) => ({ content, lstrip: false, normalized: false })),
+    { content: mask, lstrip: true, normalized: false },
+  ], ids);
+  const metaspace = { type: "Metaspace", replacement: "▁", prepend_scheme: "always", split: true };
+  const quote = (marks: string) => ({ type: "Replace", pattern: { String: marks }, content: '"' });
+  return toFiles(config, added, {
+    normalizer: {
+      type: "Sequence",
+      normalizers: [quote("``"), quote("''"), { type: "NFKD" }, { type: "StripAccents" }, { type: "Lowercase" }],
+    },
+    pre_tokenizer: { type: "Sequence", pretokenizers: [{ type: "WhitespaceSplit" }, metaspace] },
+    post_processor: clsAndSep(cls, sep, added),
+    decoder: metaspace,
+    model: { type: "Unigram", unk_id: ids.get(unk), vocab: pieces, byte_fallback: false },
+  });
+}
+
+/** [CLS] text [SEP], and [CLS] text [SEP] other text [SEP]. */
+function clsAndSep(cls: string, sep: string, added: readonly Added[]) {
+  const single = [specialPiece(cls, 0), textPiece("A", 0), specialPiece(sep, 0)];
+  const special = [cls, sep].map((token) => [token, { id: token, ids: [idIn(added, token)], tokens: [token] }]);
+  return {
+    type: "TemplateProcessing",
+    single,
+    pair: [...single, textPiece("B", 1), specialPiece(sep, 1)],
+    special_tokens: Object.fromEntries(special),
+  };
 }
 
 interface Added {

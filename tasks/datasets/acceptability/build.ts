@@ -125,3 +125,19 @@ export function acceptability(handWritten: readonly HandWritten[], { isEven = fa
   }
   return result;
 }
+
+const moreSeed = 21;
+
+/**
+ * Acceptable sentences in training's words and templates, as many of each phenomenon, for pretraining: none stands among `others`, shares
+ * more than 75 % of its words with one of them, or comes twice. The same call gives the same ones.
+ */
+export function moreAcceptable(count: number, others: Iterable<string>): string[] {
+  const s = new Speaker("train", seeded(moreSeed)), neighbours = new Neighbours(), said = new Set<string>();
+  for (const sentence of others) neighbours.add(sentence);
+  for (let i = 0; said.size < count; i++) {
+    const { good } = say(phenomena[i % phenomena.length], s);
+    if (isReadable(good) && !said.has(good) && !neighbours.has(good)) said.add(good);
+  }
+  return [...said];
+}

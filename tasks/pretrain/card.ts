@@ -1,0 +1,78 @@
+// The card of attend/tiny: its text, and tables made from what was measured (pretraining.json, results.json).
+
+import { join } from "node:path";
+import { writeFile } from "../../lib/hub/write.ts";
+import { type Score, type Start, starts, tasks } from "./scores.ts";
+
+interface Pretraining {
+  readonly steps: number;
+  readonly tokensPerBatch: number;
+  readonly seconds: number;
+  readonly tokens: number;
+  readonly parameters: number;
+  readonly teacher: string | null;
+  readonly machine: string;
+  readonly corpus: readonly { readonly name: string; readonly texts: number }[];
+  readonly log: readonly Readonly<Record<string, number>>[];
+}
+
+/** Writes README.md beside the weights: card.md with its tables in place of `{{names}}`. */
+export async function writeCard(folder: string): Promise<void> {
+  const read = async (name: string) => JSON.parse(await Deno.readTextFile(join(folder, name)));
+  const pretraining: Pretraining = await read("pretraining.json"), scores: Score[] = await read("results.json");
+  const template = await Deno.readTextFile(new URL("./card.md", import.meta.url));
+  const { steps, tokensPerBatch, seconds, tokens, parameters, teacher, machine, corpus, log } = pretraining;
+  const last = log.findLast(({ maskedAccuracy }) => maskedAccuracy !== undefined);
+  const fillings: Readonly<Record<string, string>> = {
+    parameters: (parameters / 1e6).toFixed(2),
+    tokens: (tokens / 1e6).toFixed(2),
+    passes: (steps * tokensPerBatch / tokens).toFixed(0),
+    steps: steps.toLocaleString("en"),
+    tokensPerBatch: tokensPerBatch.toLocaleString("en"),
+    minutes: (seconds / 60).toFixed(0),
+    machine,
+    teacher: teacher ?? "none",
+    accuracy: `${(100 * (last?.maskedAccuracy ?? NaN)).toFixed(1)} %`,
+    corpus: markdownTable(["texts", "number"], corpus.map(({ name, texts }) => [name, texts.toLocaleString("en")])),
+    course: courseTable(log),
+    scores: scoreTable(scores),
+  };
+  const card = template.replace(/\{\{(\w+)\}\}/g, (_, name) => fillings[name]);
+  await writeFile(join(folder, "README.md"), card);
+}
+
+/** The training loss before each held-out measurement, every second of them. */
+function courseTable(log: Pretraining["log"]): string {
+  const exams = log.filter(({ maskedAccuracy }) => maskedAccuracy !== undefined);
+  const rows = exams.filter((_, i) => i % 2 === 1).map(({ step, epoch, maskedAccuracy, maskedLoss }) => {
+    const loss = log.findLast((entry) => entry.loss !== undefined && entry.step <= step)?.loss ?? NaN;
+    const numbers = [loss, maskedLoss, maskedAccuracy].map((value) => value.toFixed(3));
+    return [step.toLocaleString("en"), epoch.toFixed(1), ...numbers];
+  });
+  return markdownTable(["step", "pass", "training loss, all objectives", "held-out masked loss", "masked accuracy"], rows);
+}
+
+function scoreTable(scores: readonly Score[]): string {
+  const rows = tasks.flatMap(({ name, metric, split }) => {
+    const own = scores.filter(({ set }) => set === name);
+    if (own.length === 0) return [];
+    const seeds = own.filter(({ start }) => start === "checkpoint").length;
+    const cells = starts.map((start) => spread(own, start));
+    return [[name, metric, split, own[0].trainingRows.toLocaleString("en"), String(seeds), ...cells]];
+  });
+  return markdownTable(["set", "metric", "split", "training rows", "seeds", ...starts], rows);
+}
+
+/** Mean, and least to most where there are several seeds. */
+function spread(scores: readonly Score[], start: Start): string {
+  const values = scores.filter((score) => score.start === start).map(({ value }) => value);
+  if (values.length === 0) return "not measured";
+  const mean = values.reduce((a, b) => a + b) / values.length;
+  const range = `${Math.min(...values).toFixed(3)} to ${Math.max(...values).toFixed(3)}`;
+  return values.length === 1 ? mean.toFixed(3) : `${mean.toFixed(3)} (${range})`;
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

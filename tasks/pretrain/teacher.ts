@@ -1,0 +1,111 @@
+// What a large model makes of each text: read once, kept as 16-bit floats, and shown to every student in every epoch.
+//
+// A row has the vector of the whole text first, the mean of its tokens' last states as sentence-transformers pools them, and then the last
+// state of each token that is not special. All have length 1, as only their direction is learned from (Sanh et al. 2019, section 3: the
+// cosine loss between the states of teacher and student).
+
+import { noGrad } from "../../lib/autograd/mod.ts";
+import { writeFile } from "../../lib/hub/write.ts";
+import type { EncoderModel } from "../../lib/models/mod.ts";
+import { scope, tensor } from "../../lib/tensor/mod.ts";
+import type { PreTrainedTokenizer } from "../../lib/tokenizers/mod.ts";
+import { type Encoded, encodeAll } from "./encoded.ts";
+
+export interface Teacher {
+  readonly model: EncoderModel;
+  readonly tokenizer: PreTrainedTokenizer;
+}
+
+export interface TeacherStates {
+  /** Numbers in a vector. */
+  readonly size: number;
+  /** Which vector is the first of each row. */
+  readonly first: Uint32Array;
+  /** All vectors, one after the other. */
+  readonly vectors: Float16Array;
+  readonly encoded: Encoded;
+}
+
+const ROWS_AT_ONCE = 64;
+
+/** Lets the teacher read texts, or reads from `file` what it made of them in an earlier run; `log` is told how far it is. */
+export async function readTexts(
+  { model, tokenizer }: Teacher,
+  texts: readonly string[],
+  file: string,
+  log: (line: string) => void,
+): Promise<TeacherStates> {
+  const encoded = encodeAll(texts, tokenizer), { rows, tokens } = encoded;
+  const size = Number(model.config.hidden_size);
+  const first = Uint32Array.from({ length: rows }, (_, row) => encoded.starts[row] - row); // 1 pooled for 2 special tokens
+  const bytes = (tokens - rows) * size * 2;
+  const kept = await Deno.readFile(file).catch(() => undefined);
+  if (kept?.length === bytes) return { size, first, vectors: new Float16Array(kept.buffer), encoded };
+  const vectors = new Float16Array((tokens - rows) * size);
+  model.eval();
+  for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
+    const end = Math.min(rows, row + ROWS_AT_ONCE);
+    const states = await statesOf(model, encoded, row, end);
+    for (let i = row; i < end; i++) {
+      const at = encoded.starts[i] - encoded.starts[row], length = encoded.starts[i + 1] - encoded.starts[i];
+      keepRow(states.subarray(at * size, (at + length) * size), size, vectors, first[i]);
+    }
+    if (Math.floor(end / 4096) > Math.floor(row / 4096)) log(`teacher: ${end} of ${rows} texts`);
+  }
+  await writeFile(file, new Uint8Array(vectors.buffer));
+  return { size, first, vectors, encoded };
+}
+
+/** The last states of rows `from` to `end`, packed: (tokens, size). */
+function statesOf(model: EncoderModel, encoded: Encoded, from: number, end: number): Promise<ArrayLike<number> & Float32Array> {
+  return noGrad(() =>
+    scope(async () => {
+      const { hidden } = model.encode(paddedBatch(encoded, from, end), {});
+      return Float32Array.from(await hidden.data());
+    })
+  );
+}
+
+function paddedBatch({ ids, starts }: Encoded, from: number, end: number) {
+  const lengths = Array.from({ length: end - from }, (_, i) => starts[from + i + 1] - starts[from + i]);
+  const width = Math.max(...lengths), shape = [end - from, width];
+  const padded = new Int32Array((end - from) * width), mask = new Int32Array((end - from) * width);
+  lengths.forEach((length, i) => {
+    padded.set(ids.subarray(starts[from + i], starts[from + i] + length), i * width);
+    mask.fill(1, i * width, i * width + length);
+  });
+  return { input_ids: tensor(padded, shape), attention_mask: tensor(mask, shape) };
+}
+
+/** Writes a row's vectors, each of length 1: the mean of all states, then those between the two special tokens. */
+function keepRow(states: Float32Array, size: number, into: Float16Array, first: number): void {
+  const mean = new Float32Array(size), tokens = states.length / size;
+  for (let i = 0; i < states.length; i++) mean[i % size] += states[i];
+  writeUnit(mean, into, first * size);
+  for (let token = 1; token < tokens - 1; token++) {
+    writeUnit(states.subarray(token * size, (token + 1) * size), into, (first + token) * size);
+  }
+}
+
+function writeUnit(vector: Float32Array, into: Float16Array, at: number): void {
+  const length = Math.hypot(...vector);
+  for (let i = 0; i < vector.length; i++) into[at + i] = vector[i] / length;
+}
+
+/**
+ * Which of the teacher's vectors each token of a student learns from: that of the text for the first token ([CLS]), for the others that of
+ * the teacher's token in which they begin, -1 where there is none. Texts are matched by their characters, so vocabularies may differ.
+ */
+export function matchTokens(student: Encoded, { encoded: teacher, first }: TeacherStates): Int32Array {
+  const match = new Int32Array(student.tokens).fill(-1);
+  for (let row = 0; row < student.rows; row++) {
+    const last = teacher.starts[row + 1] - 1; // [SEP]
+    let other = teacher.starts[row] + 1;
+    match[student.starts[row]] = first[row];
+    for (let token = student.starts[row] + 1; token < student.starts[row + 1] - 1; token++) {
+      while (other < last && teacher.to[other] <= student.from[token]) other++;
+      if (other < last) match[token] = first[row] + other - teacher.starts[row];
+    }
+  }
+  return match;
+}
