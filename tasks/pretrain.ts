@@ -67,7 +67,8 @@ const workshop: Workshop = {
   maxSteps,
   log,
 };
-const needsTeacher = needsTexts && !values["no-teacher"] && !values["next-sentence"] && chosen.some((step) => step in students);
+const needsTeacher = needsTexts && !values["no-teacher"] && !values["next-sentence"] &&
+  chosen.some((step) => step in students);
 const states = needsTeacher ? await teacherStates(workshop) : undefined;
 for (const step of chosen) await make(step, states);
 Deno.exit(0);

@@ -229,7 +229,9 @@ class Run {
 }
 
 function callbackStates(callbacks: readonly TrainerCallback[]): Record<string, Record<string, number>> {
-  return Object.fromEntries(withKeys(callbacks).flatMap(([key, { state }]) => state ? [[key, state()]] : []));
+  return Object.fromEntries(
+    withKeys(callbacks).flatMap(([key, callback]) => callback.state ? [[key, callback.state()]] : []),
+  );
 }
 
 /** Callbacks by place and class, so that two of one class keep apart. */

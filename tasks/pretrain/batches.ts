@@ -1,13 +1,10 @@
 // Batches of about as many tokens each, however long their texts are: an optimizer's step is then of one size.
 
-import type { RowSource } from "../../lib/data/mod.ts";
-import type { Sampler } from "../../lib/data/mod.ts";
+import type { RowSource, Sampler } from "../../lib/data/mod.ts";
 import { Random } from "../../lib/tensor/mod.ts";
 
 /** One batch: the numbers of its texts. */
-export interface TextNumbers {
-  readonly texts: readonly number[];
-}
+export type TextNumbers = { readonly texts: readonly number[] };
 
 /**
  * A source whose rows are whole batches, and the sampler that orders them: batch `b` of epoch `e` has the number e · length + b. Which texts
@@ -41,7 +38,11 @@ export class TokenBatches implements RowSource, Sampler {
   #cut(epoch: number): number[][] {
     const batches = Array.from({ length: this.length }, (): number[] => []);
     let before = 0;
-    for (const text of new Random(new Random(this.seed).bits() + Math.imul(epoch, 0x9e3779b9)).permutation(this.#lengths.length)) {
+    for (
+      const text of new Random(new Random(this.seed).bits() + Math.imul(epoch, 0x9e3779b9)).permutation(
+        this.#lengths.length,
+      )
+    ) {
       batches[Math.floor(before * this.length / this.#tokens)].push(text);
       before += this.#lengths[text];
     }

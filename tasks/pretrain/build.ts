@@ -1,6 +1,7 @@
 // The steps from texts to exported checkpoints, one function a checkpoint.
 
 import { join } from "node:path";
+import { device } from "../../lib/backend/choose.ts";
 import { DataCollatorWithPadding, loadDataset } from "../../lib/data/mod.ts";
 import { HubError } from "../../lib/hub/mod.ts";
 import { writeFile } from "../../lib/hub/write.ts";
@@ -76,6 +77,7 @@ async function prepare(recipe: Recipe, workshop: Workshop, states: TeacherStates
     learningRate: recipe.learningRate,
     tokensPerBatch: TOKENS_PER_BATCH,
     seed: SEED,
+    log,
   };
 }
 
@@ -88,7 +90,9 @@ export async function buildStudent(recipe: Recipe, workshop: Workshop, states?: 
 /** The student as the last checkpoint of a run that still goes on has it. */
 export async function exportLatest({ folder, config }: Recipe, workshop: Workshop): Promise<void> {
   const latest = (await listCheckpoints(join(workshop.workFolder, folder))).at(-1);
-  if (!latest) throw new Error(`There is no checkpoint of ${folder} in ${workshop.workFolder} yet; wait for the first.`);
+  if (!latest) {
+    throw new Error(`There is no checkpoint of ${folder} in ${workshop.workFolder} yet; wait for the first.`);
+  }
   const tokenizer = await AutoTokenizer.fromPretrained(latest);
   const model = await AutoModelForMaskedLM.fromConfig(config(tokenizer));
   const weights = join(latest, "model.safetensors");
@@ -117,6 +121,7 @@ export async function buildDistilbert(workshop: Workshop): Promise<void> {
     learningRate: distilbert.learningRate,
     tokensPerBatch: TOKENS_PER_BATCH,
     seed: SEED,
+    log: workshop.log,
   };
   await finish(distilbert, workshop, plan, await train(plan), "attend/tiny");
 }
@@ -129,13 +134,14 @@ async function finish(
   course: Course,
   teacher: string | undefined,
 ): Promise<void> {
-  const path = join(datasets, folder);
+  const path = join(datasets, folder), { name, blas, threads } = device();
   await exportFolder(path, { model, tokenizer, config: config(tokenizer) });
   const about = {
     ...course,
     tokens: encoded.tokens,
     parameters: model.numParameters(),
     teacher: teacher ?? null,
+    machine: `${threads} cores of a ${name.toUpperCase()} ${blas ? "with" : "without"} BLAS`,
     corpus: parts.map(({ name, texts }) => ({ name, texts: texts.length })),
   };
   await writeFile(join(path, "pretraining.json"), JSON.stringify(about, null, 1) + "\n");
@@ -170,4 +176,3 @@ export async function buildSentiment({ exportFolder: datasets, workFolder, log }
   await exportFolder(join(datasets, "attend-tiny-sentiment"), { model, tokenizer });
   log(`attend-tiny-sentiment: written, mean training loss ${trainingLoss.toFixed(3)}`);
 }
-

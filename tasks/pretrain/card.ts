@@ -49,7 +49,10 @@ function courseTable(log: Pretraining["log"]): string {
     const numbers = [loss, maskedLoss, maskedAccuracy].map((value) => value.toFixed(3));
     return [step.toLocaleString("en"), epoch.toFixed(1), ...numbers];
   });
-  return markdownTable(["step", "pass", "training loss, all objectives", "held-out masked loss", "masked accuracy"], rows);
+  return markdownTable(
+    ["step", "pass", "training loss, all objectives", "held-out masked loss", "masked accuracy"],
+    rows,
+  );
 }
 
 function scoreTable(scores: readonly Score[]): string {

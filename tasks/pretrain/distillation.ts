@@ -4,7 +4,8 @@
 import { noGrad } from "../../lib/autograd/mod.ts";
 import { functional, selectRows } from "../../lib/nn/mod.ts";
 import { type Batch, type MaskedLMModel, PreTrainedModel } from "../../lib/models/mod.ts";
-import { scope, type Tensor, tensor } from "../../lib/tensor/mod.ts";
+import { scope, tensor } from "../../lib/tensor/mod.ts";
+import type { TrainableOutput } from "../../lib/trainer/mod.ts";
 import { countedRows } from "./student.ts";
 
 /** Both distributions are flattened by it, so that the unlikely words are learned from too (Hinton et al. 2015). */
@@ -22,7 +23,7 @@ export class Distillation extends PreTrainedModel {
   }
 
   /** Student and teacher read the same batch, masks and all; shape (). */
-  forward(batch: Batch): { loss: Tensor } {
+  forward(batch: Batch): TrainableOutput {
     return scope(() => {
       const { hidden, packing: { places } } = this.model.baseModel.encode(batch, {});
       const { rows, values } = countedRows(batch, "labels", places), masked = tensor(rows);
@@ -33,7 +34,9 @@ export class Distillation extends PreTrainedModel {
       });
       const words = functional.crossEntropy(logits, tensor(values));
       // against softened targets gradients are smaller by the temperature's square
-      const soft = theirs.likely.mul(logits.scale(1 / TEMPERATURE).logSoftmax()).sum(-1).mean().scale(-(TEMPERATURE ** 2));
+      const soft = theirs.likely.mul(logits.scale(1 / TEMPERATURE).logSoftmax()).sum(-1).mean().scale(
+        -(TEMPERATURE ** 2),
+      );
       const states = functional.cosineSimilarity(hidden, theirs.hidden).mean().neg().add(1);
       const loss = soft.scale(WEIGHTS.soft).add(words.scale(WEIGHTS.words)).add(states.scale(WEIGHTS.states));
       return { loss };

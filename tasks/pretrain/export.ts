@@ -8,7 +8,11 @@ import type { PreTrainedTokenizer } from "../../lib/tokenizers/mod.ts";
 /** Writes model and tokenizer; `config` stands in config.json in place of the one that the model was pretrained with. */
 export async function exportFolder(
   folder: string,
-  { model, tokenizer, config = model.config }: { model: PreTrainedModel; tokenizer: PreTrainedTokenizer; config?: ModelConfig },
+  { model, tokenizer, config = model.config }: {
+    model: PreTrainedModel;
+    tokenizer: PreTrainedTokenizer;
+    config?: ModelConfig;
+  },
 ): Promise<void> {
   await model.savePretrained(folder, { dtype: "float16" });
   await tokenizer.savePretrained(folder);

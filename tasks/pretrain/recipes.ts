@@ -1,12 +1,7 @@
 // The checkpoints that are pretrained here: what each is made of and how long it trains. Each number that was tuned has its measurement.
 
 import type { ModelConfig } from "../../lib/models/mod.ts";
-import {
-  type PreTrainedTokenizer,
-  trainByteLevelBpe,
-  trainUnigram,
-  trainWordPiece,
-} from "../../lib/tokenizers/mod.ts";
+import { type PreTrainedTokenizer, trainByteLevelBpe, trainUnigram, trainWordPiece } from "../../lib/tokenizers/mod.ts";
 
 export interface Recipe {
   /** Its folder in datasets/, and with a slash for the first dash its `attend/…` name. */

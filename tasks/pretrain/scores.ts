@@ -117,13 +117,18 @@ export async function measure(
 ): Promise<void> {
   const scores: Score[] = JSON.parse(await Deno.readTextFile(file).catch(() => "[]"));
   for (const task of tasks.filter(({ name }) => only.includes(name))) {
-    const missing = starts.flatMap((start) => start === "bag of words" ? [{ start, seed: 0 }] : seeds.map((seed) => ({ start, seed })))
-      .filter(({ start, seed }) => !scores.some((known) => known.set === task.name && known.start === start && known.seed === seed));
+    const wanted = starts.flatMap((start) => (start === "bag of words" ? [0] : seeds).map((seed) => ({ start, seed })));
+    const missing = wanted
+      .filter(({ start, seed }) =>
+        !scores.some((known) => known.set === task.name && known.start === start && known.seed === seed)
+      );
     if (missing.length === 0) continue;
     const data = await read(task, log);
     if (!data) continue;
     for (const { start, seed } of missing) {
-      const found = start === "bag of words" ? countWords(data) : await fineTune(checkpoint, data, seed, start === "checkpoint");
+      const found = start === "bag of words"
+        ? countWords(data)
+        : await fineTune(checkpoint, data, seed, start === "checkpoint");
       const value = metrics[task.metric](data.scored.labels, found);
       scores.push({ set: task.name, metric: task.metric, start, seed, value, trainingRows: data.train.labels.length });
       await writeFile(file, JSON.stringify(scores, null, 1) + "\n");
@@ -160,7 +165,12 @@ function countWords({ train, scored }: Splits): number[] {
 }
 
 /** Predictions for the scored texts. */
-async function fineTune(checkpoint: string, { train, scored }: Splits, seed: number, isPretrained: boolean): Promise<number[]> {
+async function fineTune(
+  checkpoint: string,
+  { train, scored }: Splits,
+  seed: number,
+  isPretrained: boolean,
+): Promise<number[]> {
   const tokenizer = await AutoTokenizer.fromPretrained(checkpoint), numLabels = Math.max(...train.labels) + 1;
   setSeed(seed);
   const model = isPretrained
@@ -172,7 +182,13 @@ async function fineTune(checkpoint: string, { train, scored }: Splits, seed: num
   };
   const trainer = new Trainer({
     model,
-    args: new TrainingArguments({ outputDir: "/nowhere", saveStrategy: "no", loggingStrategy: "no", seed, ...fineTuning }),
+    args: new TrainingArguments({
+      outputDir: "/nowhere",
+      saveStrategy: "no",
+      loggingStrategy: "no",
+      seed,
+      ...fineTuning,
+    }),
     trainDataset: rows(train),
     dataCollator: new DataCollatorWithPadding(tokenizer),
     display: silent,

@@ -4,6 +4,7 @@
 import { functional, Linear, selectRows } from "../../lib/nn/mod.ts";
 import { type Batch, type MaskedLMModel, PreTrainedModel } from "../../lib/models/mod.ts";
 import { keep, scope, Tensor, tensor } from "../../lib/tensor/mod.ts";
+import type { TrainableOutput } from "../../lib/trainer/mod.ts";
 import { IGNORED } from "./collator.ts";
 
 /** How much each objective counts beside the masked words. */
@@ -27,16 +28,22 @@ export class Student extends PreTrainedModel {
   }
 
   /** The weighted sum of all losses that the batch has what is needed for; shape (). */
-  forward(batch: Batch): { loss: Tensor } {
+  forward(batch: Batch): TrainableOutput & { readonly loss: Tensor } {
     return scope(() => {
       const { hidden, packing: { places } } = this.model.baseModel.encode(batch, {});
-      const words = this.#wordLoss(hidden, countedRows(batch, "labels", places));
-      const replaced = batch.replaced && this.#replacedLoss(hidden, countedRows(batch, "replaced", places));
-      const states = batch.teacher_rows && this.#statesLoss(hidden, batch);
-      this.#remember({ words, ...replaced && { replaced }, ...states && { states } });
-      let loss = words;
-      if (replaced) loss = loss.add(replaced.scale(REPLACED_WEIGHT));
-      if (states) loss = loss.add(states.scale(STATES_WEIGHT));
+      const parts = { words: this.#wordLoss(hidden, countedRows(batch, "labels", places)) };
+      let loss = parts.words;
+      if ("replaced" in batch) {
+        const replaced = this.#replacedLoss(hidden, countedRows(batch, "replaced", places));
+        Object.assign(parts, { replaced });
+        loss = loss.add(replaced.scale(REPLACED_WEIGHT));
+      }
+      if ("teacher_rows" in batch) {
+        const states = this.#statesLoss(hidden, batch);
+        Object.assign(parts, { states });
+        loss = loss.add(states.scale(STATES_WEIGHT));
+      }
+      this.#remember(parts);
       return { loss };
     });
   }
@@ -56,10 +63,11 @@ export class Student extends PreTrainedModel {
     return functional.binaryCrossEntropyWithLogits(scores, tensor(Float32Array.from(values), scores.shape));
   }
 
-  /** 1 - cosine between the student's states, projected, and the teacher's. */
+  /** 1 - cosine between the student's states, projected, and the teacher's, which are of length 1. */
   #statesLoss(hidden: Tensor, { teacher_rows, teacher_vectors }: Batch): Tensor {
-    const states = this.projection.forward(selectRows(hidden, asTensor(teacher_rows)));
-    return functional.cosineSimilarity(states, asTensor(teacher_vectors)).mean().neg().add(1);
+    const states = this.projection.forward(selectRows(hidden, asTensor(teacher_rows))); // (n, teacher)
+    const length = states.square().sum(-1).add(1e-8).sqrt();
+    return states.mul(asTensor(teacher_vectors)).sum(-1).div(length).mean().neg().add(1);
   }
 
   #remember(parts: Record<string, Tensor>): void {

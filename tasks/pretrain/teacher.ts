@@ -9,7 +9,7 @@ import { writeFile } from "../../lib/hub/write.ts";
 import type { EncoderModel } from "../../lib/models/mod.ts";
 import { scope, tensor } from "../../lib/tensor/mod.ts";
 import type { PreTrainedTokenizer } from "../../lib/tokenizers/mod.ts";
-import { type Encoded, encodeAll } from "./encoded.ts";
+import { encodeAll, type Encoded } from "./encoded.ts";
 
 export interface Teacher {
   readonly model: EncoderModel;
@@ -57,7 +57,7 @@ export async function readTexts(
 }
 
 /** The last states of rows `from` to `end`, packed: (tokens, size). */
-function statesOf(model: EncoderModel, encoded: Encoded, from: number, end: number): Promise<ArrayLike<number> & Float32Array> {
+function statesOf(model: EncoderModel, encoded: Encoded, from: number, end: number): Promise<Float32Array> {
   return noGrad(() =>
     scope(async () => {
       const { hidden } = model.encode(paddedBatch(encoded, from, end), {});
@@ -79,16 +79,17 @@ function paddedBatch({ ids, starts }: Encoded, from: number, end: number) {
 
 /** Writes a row's vectors, each of length 1: the mean of all states, then those between the two special tokens. */
 function keepRow(states: Float32Array, size: number, into: Float16Array, first: number): void {
-  const mean = new Float32Array(size), tokens = states.length / size;
-  for (let i = 0; i < states.length; i++) mean[i % size] += states[i];
-  writeUnit(mean, into, first * size);
-  for (let token = 1; token < tokens - 1; token++) {
-    writeUnit(states.subarray(token * size, (token + 1) * size), into, (first + token) * size);
+  const sum = new Float32Array(size), tokens = states.length / size;
+  for (let token = 0; token < tokens; token++) {
+    const state = states.subarray(token * size, (token + 1) * size);
+    for (let i = 0; i < size; i++) sum[i] += state[i];
+    if (token > 0 && token < tokens - 1) writeUnit(state, into, (first + token) * size);
   }
+  writeUnit(sum, into, first * size);
 }
 
 function writeUnit(vector: Float32Array, into: Float16Array, at: number): void {
-  const length = Math.hypot(...vector);
+  const length = Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
   for (let i = 0; i < vector.length; i++) into[at + i] = vector[i] / length;
 }
 

@@ -2,7 +2,13 @@
 
 import { type Cell, DataLoader } from "../../lib/data/mod.ts";
 import type { Batch, MaskedLMModel } from "../../lib/models/mod.ts";
-import { type TrainableModel, Trainer, type TrainerCallback, type TrainerDisplay, TrainingArguments } from "../../lib/trainer/mod.ts";
+import {
+  type TrainableModel,
+  Trainer,
+  type TrainerCallback,
+  type TrainerDisplay,
+  TrainingArguments,
+} from "../../lib/trainer/mod.ts";
 import type { LogEntry } from "../../lib/trainer/mod.ts";
 import { TokenBatches } from "./batches.ts";
 import { type Lesson, lessonCollator } from "./collator.ts";
@@ -10,7 +16,7 @@ import { type HeldOut, maskedScores } from "./held_out.ts";
 
 export interface Plan {
   /** What is trained: the model with the heads of its objectives. */
-  readonly trained: TrainableModel & { readonly model: MaskedLMModel };
+  readonly trained: TrainableModel & { readonly model: MaskedLMModel; lastLosses?(): Promise<Record<string, number>> };
   readonly lesson: Lesson;
   /** What the masked accuracy is measured on, twenty times in the run. */
   readonly heldOut: HeldOut;
@@ -19,7 +25,7 @@ export interface Plan {
   readonly learningRate: number;
   readonly tokensPerBatch: number;
   readonly seed: number;
-  readonly display?: TrainerDisplay;
+  readonly log: (line: string) => void;
 }
 
 /** How a run went. */
@@ -34,7 +40,7 @@ export interface Course {
 
 class PretrainingTrainer extends Trainer {
   constructor(readonly plan: Plan, callbacks: readonly TrainerCallback[]) {
-    const { trained, outputDir, maxSteps, learningRate, seed, display } = plan;
+    const { trained, outputDir, maxSteps, learningRate, seed } = plan;
     const args = new TrainingArguments({
       outputDir,
       maxSteps,
@@ -46,7 +52,7 @@ class PretrainingTrainer extends Trainer {
       saveTotalLimit: 1,
       loggingSteps: Math.max(1, Math.round(maxSteps / 100)),
     });
-    super({ model: trained, args, callbacks, display, processingClass: plan.lesson.tokenizer });
+    super({ model: trained, args, callbacks, display: silent, processingClass: plan.lesson.tokenizer });
   }
 
   override getTrainDataloader(): DataLoader<Batch> {
@@ -59,10 +65,15 @@ class PretrainingTrainer extends Trainer {
 
 /** Trains, from the last checkpoint in `outputDir` where there is one: a run that was killed ends with the same bits as one that was not. */
 export async function train(plan: Plan): Promise<Course> {
-  const clock = new Clock(), exam = examination(plan);
+  const clock = new Clock(), exam = examination(plan, clock);
   const trainer = new PretrainingTrainer(plan, [clock, exam]);
   const { globalStep } = await trainer.train({ resumeFromCheckpoint: true });
-  return { steps: globalStep, tokensPerBatch: plan.tokensPerBatch, seconds: clock.seconds, log: trainer.state.logHistory };
+  return {
+    steps: globalStep,
+    tokensPerBatch: plan.tokensPerBatch,
+    seconds: clock.seconds,
+    log: trainer.state.logHistory,
+  };
 }
 
 /** The time a run takes, kept in its checkpoints. */
@@ -83,13 +94,25 @@ class Clock implements TrainerCallback {
   }
 }
 
-/** Measures on the held-out texts, before each checkpoint. */
-function examination({ trained: { model }, heldOut }: Plan): TrainerCallback {
+/** Measures on the held-out texts before each checkpoint, and tells how the run stands. */
+function examination({ trained, heldOut, log }: Plan, clock: Clock): TrainerCallback {
   return {
     async onStepEnd(_args, state) {
-      if (state.globalStep % state.saveSteps !== 0 && state.globalStep !== state.maxSteps) return;
-      const scores = await maskedScores(model, heldOut);
-      state.logHistory.push({ ...scores, step: state.globalStep, epoch: state.epoch });
+      const { globalStep: step, epoch, saveSteps, maxSteps } = state;
+      if (step % saveSteps !== 0 && step !== maxSteps) return;
+      const scores = { ...await maskedScores(trained.model, heldOut), ...await trained.lastLosses?.() };
+      state.logHistory.push({ ...scores, step, epoch });
+      const numbers = Object.entries(scores).map(([name, value]) => `${name} ${value.toFixed(3)}`).join(", ");
+      log(
+        `step ${step} of ${maxSteps}, pass ${epoch.toFixed(1)}, ${clock.seconds.toFixed(0)} s of training: ${numbers}`,
+      );
     },
   };
 }
+
+const silent: TrainerDisplay = {
+  onBegin: () => {},
+  onStep: () => {},
+  onEvaluate: () => {},
+  onEnd: () => Promise.resolve(),
+};

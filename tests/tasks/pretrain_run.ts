@@ -28,6 +28,12 @@ const model = await AutoModel.fromConfig({ ...tiny.config(tokenizer), ...small }
 const workFolder = join(folder, "work"), log = () => {};
 const states = await readTexts({ model, tokenizer }, texts, join(workFolder, "teacher.f16"), log);
 
-const workshop = { parts: [{ name: "prose", texts }], workFolder, exportFolder: join(folder, "out"), maxSteps: 40, log };
+const workshop = {
+  parts: [{ name: "prose", texts }],
+  workFolder,
+  exportFolder: join(folder, "out"),
+  maxSteps: 40,
+  log,
+};
 await buildStudent(recipe, workshop, states);
 Deno.exit(0);

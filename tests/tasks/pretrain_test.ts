@@ -92,7 +92,10 @@ Deno.test("matchTokens() gives each token the teacher's token in which it begins
       assert.equal(match[students.starts[row + 1] - 1], -1);
       for (let token = students.starts[row] + 1; token < students.starts[row + 1] - 1; token++) {
         const other = match[token] - states.first[row] + teachers.starts[row];
-        const begins = Math.max(students.from[token], text.slice(students.from[token]).search(/\S/) + students.from[token]);
+        const begins = Math.max(
+          students.from[token],
+          text.slice(students.from[token]).search(/\S/) + students.from[token],
+        );
         assert.ok(teachers.from[other] <= begins && begins < teachers.to[other], `${text}: ${students.from[token]}`);
       }
     });
@@ -140,6 +143,8 @@ Deno.test("startFrom() gives a DistilBERT of two layers BERT's layers 0 and 2", 
     parameter.write(Float32Array.from(await theirs.get(name.replace("layer.1.", "layer.2."))!.data()));
   }
   const { input_ids } = tokenizer(["Clara cooked soup."]);
-  const [found, wanted] = await Promise.all([student, expected].map((model) => model.forward({ input_ids }).logits.data()));
+  const [found, wanted] = await Promise.all(
+    [student, expected].map((model) => model.forward({ input_ids }).logits.data()),
+  );
   found.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) < 1e-4, `logit ${i}: ${value}, ${wanted[i]}`));
 });

@@ -21,7 +21,10 @@ const END = "";
  * One that is always followed by the same character is left out: the longer one says as much. Each word counts once for its substrings, as
  * in the Rust library, but as often as it occurs for its characters.
  */
-export function seedPieces(wordCounts: ReadonlyMap<string, number>, { seedSize, maxPieceLength }: SeedOptions): Piece[] {
+export function seedPieces(
+  wordCounts: ReadonlyMap<string, number>,
+  { seedSize, maxPieceLength }: SeedOptions,
+): Piece[] {
   const characters = new Map<string, number>(), substrings = new Map<string, Found>();
   for (const [word, count] of wordCounts) {
     const units = [...word];

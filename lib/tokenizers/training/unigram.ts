@@ -91,8 +91,9 @@ function prune(pieces: readonly Piece[], words: readonly Word[], size: number): 
       kept.push(piece);
       return;
     }
-    // without it, its places are spelled by the alternative's pieces
-    const logSum = Math.log(sum + counts[id] * (ids.length - 1));
+    // without it, its places are spelled by the alternative's pieces; the sum is the Rust library's, which grows by all pieces and not
+    // by the alternative's only, so that vocabularies are Python's
+    const logSum = Math.log(sum + counts[id] * pieces.length);
     const logOther = ids.reduce((log, other) => log + Math.log((counts[other] ?? 0) + counts[id]) - logSum, 0);
     candidates.push({ piece, loss: counts[id] / wordTotal * (Math.log(counts[id]) - Math.log(sum) - logOther) });
   });

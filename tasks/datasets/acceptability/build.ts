@@ -41,19 +41,11 @@ const seed = 20;
 const handSplit = (i: number): Split => i % 10 === 3 ? "validation" : i % 10 === 8 ? "test" : "train";
 
 /** Of `total` sentences, how many units of each phenomenon: pairs until 30 % are bad, single good sentences for the rest. */
-function quota(total: number, isEven: boolean): { name: string; pairs: number; singles: number }[] {
-  const shares = phenomena.map(({ share }) => isEven ? 1 : share);
-  const whole = shares.reduce((a, b) => a + b);
+function quota(total: number): { name: string; pairs: number; singles: number }[] {
   const badTotal = Math.round(total * badShare);
-  const cut = (n: number) => {
-    const exact = shares.map((share) => (n * share) / whole), floors = exact.map(Math.floor);
-    const rest = n - floors.reduce((a, b) => a + b, 0);
-    const largest = exact.map((x, i) => [x - floors[i], i]).sort((a, b) => b[0] - a[0]).slice(0, rest).map(([, i]) =>
-      i
-    );
-    return floors.map((x, i) => x + (largest.includes(i) ? 1 : 0));
-  };
-  const pairs = cut(badTotal), singles = cut(total - 2 * badTotal);
+  const cut = (n: number) =>
+    phenomena.map((_, i) => Math.floor(n / phenomena.length) + Number(i < n % phenomena.length));
+  const pairs = cut(badTotal), singles = cut(total - 2 * badTotal).reverse();
   return phenomena.map(({ name }, i) => ({ name, pairs: pairs[i], singles: singles[i] }));
 }
 
@@ -71,17 +63,16 @@ function isReadable(sentence: string): boolean {
 }
 
 function fill(
-  { split, handWritten, others, seen, random, isEven }: {
+  { split, handWritten, others, seen, random }: {
     split: Split;
     handWritten: HandWritten[];
     others: Neighbours;
     seen: Set<string>;
     random: Random;
-    isEven: boolean;
   },
 ): Unit[] {
   const s = new Speaker(split, random), units: Unit[] = [...handWritten];
-  for (const { name, pairs, singles } of quota(sizes[split], isEven)) {
+  for (const { name, pairs, singles } of quota(sizes[split])) {
     const phenomenon = phenomena.find((p) => p.name === name)!;
     let missingPairs = pairs - handWritten.filter((unit) => unit.phenomenon === name).length, missing = singles;
     while (missingPairs > 0 || missing > 0) {
@@ -110,17 +101,14 @@ function rows(units: readonly Unit[]): Row[] {
   ]).map(({ sentence, label, phenomenon }, idx) => ({ sentence, label, idx, phenomenon }));
 }
 
-/**
- * All three splits. In each, a bad sentence stands directly after its good one. The set as it ships has five phenomena in most of its
- * pairs, which a model can learn from random weights; `isEven` gives every phenomenon as many, for a model that knows English already.
- */
-export function acceptability(handWritten: readonly HandWritten[], { isEven = false } = {}): Record<Split, Row[]> {
+/** All three splits, every phenomenon about as often. In each, a bad sentence stands directly after its good one. */
+export function acceptability(handWritten: readonly HandWritten[]): Record<Split, Row[]> {
   const random = seeded(seed), neighbours = new Neighbours(), seen = new Set<string>();
   const result = {} as Record<Split, Row[]>;
   for (const split of splits) {
     const byHand = handWritten.filter((_, i) => handSplit(i) === split);
     for (const { good, bad } of byHand) [good, bad].forEach((x) => seen.add(x));
-    result[split] = rows(fill({ split, handWritten: byHand, others: neighbours, seen, random, isEven }));
+    result[split] = rows(fill({ split, handWritten: byHand, others: neighbours, seen, random }));
     for (const { sentence } of result[split]) neighbours.add(sentence);
   }
   return result;

@@ -1,4 +1,4 @@
-// What a phenomenon is: a name, its share of the set, and templates that each say a minimal pair.
+// What a phenomenon is: a name, and templates that each say a minimal pair.
 import type { Speaker, Split } from "./speaker.ts";
 
 /** An acceptable sentence and the same sentence broken in one place. Without capitals and full stop. */
@@ -11,8 +11,6 @@ export type Template = (s: Speaker) => Pair;
 
 export interface Phenomenon {
   name: string;
-  /** Relative to the other phenomena. */
-  share: number;
   /** Said in every split. A template may stand here twice to be said twice as often. */
   everywhere: Template[];
   /** Said in that split only, so that validation and test hold constructions which training never shows. */

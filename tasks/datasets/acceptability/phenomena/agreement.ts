@@ -239,7 +239,6 @@ const asMuchAs: Template = (s) => {
 export const agreement: Phenomenon[] = [
   {
     name: "subject_verb_agreement",
-    share: 1,
     everywhere: [
       peopleNear,
       peopleNear,
@@ -259,14 +258,12 @@ export const agreement: Phenomenon[] = [
   },
   {
     name: "determiner_noun_agreement",
-    share: 1,
     everywhere: [boughtThese, metThese, theseDid, nearThese],
     validation: [oneOfThese],
     test: [whoseWere],
   },
   {
     name: "mass_and_count",
-    share: 1,
     everywhere: [hadMuch, hadMuch, pieceOf],
     validation: [howMuch],
     test: [asMuchAs],

@@ -259,26 +259,23 @@ const nobodyIs: Template = (s) => {
 export const argumentsOf: Phenomenon[] = [
   {
     name: "transitivity",
-    share: 1,
     everywhere: [objectOrNot, objectOrNot, swapped, swapped],
     validation: [toDo],
     test: [byDoing],
   },
   {
     name: "dative_alternation",
-    share: 1,
     everywhere: [giveTo, giveTo, costs],
     validation: [wasGiven],
     test: [whatTo],
   },
-  { name: "locative_alternation", share: 1, everywhere: [pourInto], validation: [filledWas], test: [] },
-  { name: "causative_alternation", share: 1, everywhere: [broke], validation: [madeIt], test: [whenIt] },
+  { name: "locative_alternation", everywhere: [pourInto], validation: [filledWas], test: [] },
+  { name: "causative_alternation", everywhere: [broke], validation: [madeIt], test: [whenIt] },
   {
     name: "passive",
-    share: 1,
     everywhere: [wasDone, wasDone, sleptOrSigned],
     validation: [wantsDone],
     test: [being],
   },
-  { name: "preposition_selection", share: 1, everywhere: [prepositions], validation: [whichOn], test: [nobodyIs] },
+  { name: "preposition_selection", everywhere: [prepositions], validation: [whichOn], test: [nobodyIs] },
 ];

@@ -198,28 +198,24 @@ const gaveThem: Template = (s) => {
 export const binding: Phenomenon[] = [
   {
     name: "reflexive_agreement",
-    share: 1,
     everywhere: [direct, persons, persons, persons, persons, withSomebody, together, wanted],
     validation: [boughtSelf],
     test: [pictureOf],
   },
   {
     name: "reflexive_locality",
-    share: 1,
     everywhere: [theOuterOne, theOuterOne, herOrHerself, owner],
     validation: [toldTo],
     test: [sawThem],
   },
   {
     name: "reciprocals",
-    share: 1,
     everywhere: [eachOther, eachOther, bothOfThem],
     validation: [theirOthers],
     test: [toEachOther],
   },
   {
     name: "pronoun_case",
-    share: 1,
     everywhere: [knewThem, knewThem, theyDid, didToThem],
     validation: [theyBought],
     test: [gaveThem],

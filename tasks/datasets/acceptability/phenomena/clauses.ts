@@ -275,24 +275,21 @@ const stateThen: Template = (s) => {
 export const clauses: Phenomenon[] = [
   {
     name: "control_and_raising",
-    share: 1,
     everywhere: [dummy, dummy, peopleDo, someoneTo, someoneTo],
     validation: [expectedThere],
     test: [toughTo],
   },
   {
     name: "complement_selection",
-    share: 1,
     everywhere: [toOrIng, toOrIng, thatOrWhether],
     validation: [afterIt],
     test: [madeDo],
   },
   {
     name: "verb_form",
-    share: 12,
     everywhere: [afterHelper, afterHelper, helperFirst, wantsTo],
     validation: [havingBeen],
     test: [noNeed, plainPast],
   },
-  { name: "tense_concord", share: 26, everywhere: [timeFirst, timeFirst, timeLast], validation: [stateThen], test: [] },
+  { name: "tense_concord", everywhere: [timeFirst, timeFirst, timeLast], validation: [stateThen], test: [] },
 ];

@@ -268,25 +268,22 @@ const thereSeems: Template = (s) => {
 export const logic: Phenomenon[] = [
   {
     name: "negative_polarity",
-    share: 12,
     everywhere: [scope, scope, hasEver, anyOrSome, tooOrEither],
     validation: [withoutAny],
     test: [yetOrAlready],
   },
-  { name: "ellipsis", share: 1, everywhere: [soDoes, soDoes, butDoesNot], validation: [didToo], test: [thanDoes] },
+  { name: "ellipsis", everywhere: [soDoes, soDoes, butDoesNot], validation: [didToo], test: [thanDoes] },
   {
     name: "comparison",
-    share: 28,
     everywhere: [moreThan, moreThan, moreThan, moreKeys, moreKeys, moreKeys, older, soThat],
     validation: [enough],
     test: [mostOf],
   },
   {
     name: "correlatives",
-    share: 30,
     everywhere: [bothObjects, bothSubjects],
     validation: [bothPlaces],
     test: [bothWays],
   },
-  { name: "existential_there", share: 1, everywhere: [thereIs], validation: [thereSeems], test: [] },
+  { name: "existential_there", everywhere: [thereIs], validation: [thereSeems], test: [] },
 ];

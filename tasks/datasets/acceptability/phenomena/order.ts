@@ -147,7 +147,6 @@ const numberFirst: Template = (s) => {
 export const order: Phenomenon[] = [
   {
     name: "word_order",
-    share: 1,
     everywhere: [
       adjectiveAfter,
       adjectiveAfter,

@@ -258,24 +258,21 @@ const thereTag: Template = (s) => {
 export const questions: Phenomenon[] = [
   {
     name: "filler_gap",
-    share: 1,
     everywhere: [embedded, embedded, asked, asked, whichOne],
     validation: [relative],
     test: [cleft],
   },
   {
     name: "islands",
-    share: 1,
     everywhere: [island, island, island, inPairs],
     validation: [knowIsland],
     test: [relativeIsland],
   },
   {
     name: "relative_pronouns",
-    share: 1,
     everywhere: [whoOrWhich, whoOrWhich, whereOrWhen, whose],
     validation: [withWhom],
     test: [missing],
   },
-  { name: "tag_questions", share: 1, everywhere: [tag], validation: [animalTag], test: [thereTag] },
+  { name: "tag_questions", everywhere: [tag], validation: [animalTag], test: [thereTag] },
 ];
