@@ -13,7 +13,7 @@ const writers: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   snippets: writeSnippets,
   reviews: writeReviews,
   headlines: writeHeadlines,
-  comics: writeComics, // last: its tokenizer reads the files of the others
+  comics: writeComics,
 };
 
 const folderOf = (name: string) => fileURLToPath(new URL(`../datasets/${name}`, import.meta.url));

@@ -12,7 +12,7 @@ const EMBEDDED: Readonly<Record<RepoType, Readonly<Record<string, string>>>> = {
   },
   model: {
     "attend/acceptability": "datasets/acceptability/tokenizer",
-    "attend/comics": "datasets/comics/tokenizer",
+    "attend/tiny": "datasets/attend-tiny",
   },
 };
 

@@ -9,7 +9,7 @@ import { bagOfWordsResults, type Labelled } from "./properties.ts";
 
 const folder = new URL("../../datasets/comics/saved", import.meta.url).pathname;
 const set = await loadDataset("attend/comics");
-const tokenizer = await AutoTokenizer.fromPretrained("attend/comics");
+const tokenizer = await AutoTokenizer.fromPretrained("attend/tiny");
 /** The texts as the files hold them: tokens, read back. */
 const splits: Record<string, Labelled[]> = Object.fromEntries(
   set.keys().map((split) => [
@@ -57,6 +57,6 @@ Deno.test("comics: counting words and pairs of neighbours leaves room for compos
   }
 });
 
-Deno.test("comics is what its generator writes, byte for byte, the tokenizer too", async () => {
+Deno.test("comics is what its generator writes, byte for byte", async () => {
   assert.deepEqual(await changedFiles("comics"), []);
 });

@@ -1,11 +1,10 @@
-// The files of the set: three splits as save_to_disk writes them (Arrow), already tokenized, and the tokenizer that did it.
+// The files of the set: three splits as save_to_disk writes them (Arrow), already tokenized by attend/tiny's tokenizer.
 
 import { join } from "node:path";
 import { ClassLabel, Dataset, DatasetDict, List, Value } from "../../../lib/data/mod.ts";
-import { type PreTrainedTokenizer } from "../../../lib/tokenizers/mod.ts";
+import { AutoTokenizer, type PreTrainedTokenizer } from "../../../lib/tokenizers/mod.ts";
 import { classLabel, type FeatureJson, writeSet } from "../text/files.ts";
 import type { Labelled } from "../text/labelled.ts";
-import { trainVocabulary } from "../vocabulary.ts";
 import { comics } from "./build.ts";
 
 const CLASSES = ["neg", "pos"] as const;
@@ -18,8 +17,7 @@ export async function writeComics(folder: string): Promise<void> {
     features: { input_ids: listOf("int32"), attention_mask: listOf("int8"), labels: classLabel(...CLASSES) },
     splits: Object.fromEntries(names.map((split) => [split, `saved/${split}/*.arrow`])),
   }, {});
-  const tokenizer = await trainVocabulary(rows.train.map(({ text }) => text));
-  await tokenizer.savePretrained(join(folder, "tokenizer"));
+  const tokenizer = await AutoTokenizer.fromPretrained("attend/tiny");
   const sets = Object.entries(rows).map(([split, rows]) => [split, tokenized(rows, tokenizer)]);
   const saved = join(folder, "saved");
   await new DatasetDict(Object.fromEntries(sets)).saveToDisk(saved);
