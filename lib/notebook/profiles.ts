@@ -38,17 +38,6 @@ export type LessonSettings = Settings & (Pretrained | RandomStart);
 export const PROFILE_NAMES = ["quick", "full"] as const;
 export type ProfileName = typeof PROFILE_NAMES[number];
 
-/** Small enough to learn in minutes. At BERT's own initializer_range of 0.02 it learns nothing for several epochs. */
-const SMALL_BERT: ModelConfig = {
-  model_type: "bert",
-  hidden_size: 128,
-  num_hidden_layers: 2,
-  num_attention_heads: 4,
-  intermediate_size: 512,
-  max_position_embeddings: 128,
-  initializer_range: 0.05,
-};
-
 /** One epoch is one pass over the largest of the lesson's sets, 1,600 rows; it trains fifteen times. */
 const anatomy: Record<ProfileName, LessonSettings> = {
   quick: {
