@@ -46,7 +46,7 @@ type Word = readonly [word: string, count: number];
 const SURPLUS = 1.1;
 
 /** Learns pieces and the logarithms of their probabilities from words and how often each occurs; the likeliest piece comes first. */
-export function learnPieces(wordCounts: ReadonlyMap<string, number>, options: LearningOptions): Piece[] {
+function learnPieces(wordCounts: ReadonlyMap<string, number>, options: LearningOptions): Piece[] {
   const { vocabSize, specialTokens, seedSize = 1_000_000, shrinkingFactor = 0.75, numSubIterations = 2 } = options;
   const words = [...wordCounts], characters = new Set(words.flatMap(([word]) => [...word]));
   const wanted = Math.floor(vocabSize * SURPLUS) - 1; // the Rust library counts an unknown token among its pieces
