@@ -1,6 +1,7 @@
 export { accuracyScore, balancedAccuracyScore } from "./accuracy.ts";
 export { argmax } from "./argmax.ts";
 export { averagePrecisionScore } from "./average_precision.ts";
+export { bagOfWords } from "./bag_of_words.ts";
 export { computeClassWeight, majorityBaseline, randomBaseline, type RandomBaselineOptions } from "./baselines.ts";
 export { type BootstrapInterval, bootstrapInterval, type BootstrapOptions } from "./bootstrap.ts";
 export { cohenKappaScore } from "./cohen_kappa.ts";

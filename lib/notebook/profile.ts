@@ -7,20 +7,26 @@ import { type Lesson, type LessonSettings, PROFILE_NAMES, type ProfileName, PROF
 import { keyValue } from "./table.ts";
 import { formatNumber } from "./text.ts";
 
-/** The settings of one run; `show(run)` prints them as a table. */
-export type Run = LessonSettings & { readonly name: ProfileName } & Displayable;
+/** The settings of one run of a lesson; `show(run)` prints them as a table. */
+export type Run<L extends Lesson = Lesson> =
+  & (typeof PROFILES)[L][ProfileName]
+  & { readonly name: ProfileName }
+  & Displayable;
 
 /** Reads an environment variable; undefined when it is unset. */
 export type Environment = (variable: string) => string | undefined | Promise<string | undefined>;
 
 /**
  * The settings of a lesson: those of the profile that ATTEND_PROFILE names (default `quick`), with ATTEND_CHECKPOINT,
- * ATTEND_LEARNING_RATE and ATTEND_EPOCHS in place of its own where they are set. A variable that may not be read counts
- * as unset.
+ * ATTEND_LEARNING_RATE and ATTEND_EPOCHS in place of its own where they are set; a checkpoint given so is the only one, nothing
+ * is compared with it. A variable that may not be read counts as unset.
  *
  * @throws {RangeError} when the lesson is unknown or a variable has a value that makes no sense.
  */
-export async function profile(lesson: Lesson, environment: Environment = readEnvironment): Promise<Run> {
+export async function profile<L extends Lesson>(
+  lesson: L,
+  environment: Environment = readEnvironment,
+): Promise<Run<L>> {
   if (!Object.hasOwn(PROFILES, lesson)) {
     throw new RangeError(`profile: there is no lesson "${lesson}"; use ${quoted(Object.keys(PROFILES))}.`);
   }
@@ -29,7 +35,7 @@ export async function profile(lesson: Lesson, environment: Environment = readEnv
   const epochs = await positiveNumber("ATTEND_EPOCHS", environment) ?? settings.epochs;
   const learningRate = await positiveNumber("ATTEND_LEARNING_RATE", environment) ?? settings.learningRate;
   const checkpoint = await environment("ATTEND_CHECKPOINT");
-  const start = checkpoint ? { checkpoint, tokenizer: checkpoint, config: null } : {};
+  const start = checkpoint ? { checkpoint, tokenizer: checkpoint, config: null, comparedWith: [] } : {};
   const expectedMinutes = settings.expectedMinutes * epochs / settings.epochs;
   const run = { ...settings, ...start, name, epochs, learningRate, expectedMinutes };
   const view = settingsTable(run);
@@ -57,10 +63,12 @@ function quoted(names: readonly string[]): string {
 
 function settingsTable(run: LessonSettings & { name: ProfileName }): Displayable {
   const minutes = Math.max(1, Math.round(run.expectedMinutes));
+  const { comparedWith = [] } = run;
   return keyValue({
     "profile": run.name,
     "data": run.dataset.join(", "),
     "model": run.checkpoint === null ? `random start: ${architecture(run.config)}` : run.checkpoint,
+    ...(comparedWith.length > 0 && { "compared with": comparedWith.join(", ") }),
     "tokenizer": run.tokenizer,
     "epochs": run.epochs,
     "learning rate": formatNumber(run.learningRate),

@@ -14,6 +14,8 @@ interface Settings {
   readonly seed: number;
   /** For all epochs, evaluation included. */
   readonly expectedMinutes: number;
+  /** Checkpoints that the lesson holds against its own. */
+  readonly comparedWith?: readonly string[];
 }
 
 /** A model that starts from pretrained weights. */
@@ -31,6 +33,19 @@ interface RandomStart {
   readonly tokenizer: string;
   /** What `fromConfig` takes; the vocabulary's size is the tokenizer's. */
   readonly config: ModelConfig;
+}
+
+/** A lesson that compares several checkpoints. */
+interface Comparing {
+  readonly comparedWith: readonly string[];
+}
+
+/** A lesson that writes the training loop itself. */
+interface ByHand {
+  /** Tokens of a text that the model reads. */
+  readonly maxLength: number;
+  /** Batches from one validation to the next. */
+  readonly evalSteps: number;
 }
 
 export type LessonSettings = Settings & (Pretrained | RandomStart);
@@ -93,6 +108,73 @@ const cola: Record<ProfileName, LessonSettings> = {
   },
 };
 
+const rottenTomatoes: Record<ProfileName, Settings & Pretrained & Comparing> = {
+  quick: {
+    dataset: ["attend/snippets"],
+    checkpoint: "attend/tiny",
+    tokenizer: "attend/tiny",
+    config: null,
+    comparedWith: ["attend/tiny-distilbert", "attend/tiny-albert", "attend/tiny-roberta"],
+    epochs: 3,
+    learningRate: 3e-4,
+    warmupRatio: 0,
+    batchSize: 32,
+    seed: 42,
+    expectedMinutes: 4,
+  },
+  full: {
+    dataset: ["cornell-movie-review-data/rotten_tomatoes"],
+    checkpoint: "google-bert/bert-base-uncased",
+    tokenizer: "google-bert/bert-base-uncased",
+    config: null,
+    comparedWith: [
+      "google-bert/bert-base-cased",
+      "distilbert/distilbert-base-uncased",
+      "albert/albert-base-v2",
+      "FacebookAI/xlm-roberta-base",
+    ],
+    epochs: 3,
+    learningRate: 5e-5,
+    warmupRatio: 0,
+    batchSize: 32,
+    seed: 42,
+    expectedMinutes: 240,
+  },
+};
+
+const amazonReviews: Record<ProfileName, Settings & Pretrained & Comparing & ByHand> = {
+  quick: {
+    dataset: ["attend/reviews"],
+    checkpoint: "attend/tiny",
+    tokenizer: "attend/tiny",
+    config: null,
+    comparedWith: ["attend/tiny-distilbert"],
+    epochs: 1,
+    learningRate: 3e-4,
+    warmupRatio: 0,
+    batchSize: 8,
+    maxLength: 128,
+    evalSteps: 125,
+    seed: 42,
+    expectedMinutes: 4,
+  },
+  full: {
+    dataset: ["mteb/amazon_reviews_multi", "en"],
+    checkpoint: "distilbert/distilbert-base-uncased",
+    tokenizer: "distilbert/distilbert-base-uncased",
+    config: null,
+    comparedWith: ["albert/albert-base-v2", "google-bert/bert-base-uncased", "FacebookAI/roberta-base"],
+    epochs: 1,
+    learningRate: 1e-5,
+    warmupRatio: 0,
+    batchSize: 8,
+    maxLength: 512,
+    evalSteps: 250,
+    seed: 42,
+    expectedMinutes: 400, // if early stopping does not end it sooner
+  },
+};
+
 /** By lesson, named as its notebook is without the number. */
-export const PROFILES = { anatomy, cola };
+export const PROFILES = { anatomy, cola, "rotten-tomatoes": rottenTomatoes, "amazon-reviews": amazonReviews };
 export type Lesson = keyof typeof PROFILES;

@@ -1,8 +1,8 @@
 // What must hold of every embedded set, asserted from its files as loadDataset reads them.
 
 import assert from "node:assert/strict";
-import { bagOfWords } from "../../bench/baselines/bag_of_words.ts";
 import { type Dataset, loadDataset } from "../../lib/data/mod.ts";
+import { bagOfWords } from "../../lib/metrics/mod.ts";
 import { Neighbours, wordsOf } from "../../tasks/datasets/text/neighbours.ts";
 
 export interface Labelled {

@@ -36,6 +36,15 @@ Deno.test("profile() takes what the course command overrides, and the time with 
   assert.equal(run.expectedMinutes, full.expectedMinutes / 5);
 });
 
+Deno.test("profile() compares with other checkpoints where a lesson does, and with none when one is given", async () => {
+  const quick = await profile("rotten-tomatoes", given({}));
+  assert.deepEqual(quick.comparedWith, ["attend/tiny-distilbert", "attend/tiny-albert", "attend/tiny-roberta"]);
+  assert.match(String(quick), /^compared with +attend\/tiny-distilbert, attend\/tiny-albert, attend\/tiny-roberta$/m);
+  const run = await profile("rotten-tomatoes", given({ ATTEND_CHECKPOINT: "my-model" }));
+  assert.deepEqual([run.checkpoint, run.comparedWith], ["my-model", []]);
+  assert.doesNotMatch(String(run), /compared with/);
+});
+
 Deno.test("profile() shows data, model and time as a table", async () => {
   const text = String(await profile("cola", given({})));
   assert.match(text, /^data +attend\/acceptability$/m);
@@ -55,7 +64,7 @@ Deno.test("profile() names the variable, its value and what to give when a value
 
 Deno.test("profile() names the lessons when it is asked for another", async () => {
   await assert.rejects(Reflect.apply(profile, undefined, ["colla"]), {
-    message: 'profile: there is no lesson "colla"; use "anatomy" or "cola".',
+    message: /^profile: there is no lesson "colla"; use "anatomy" or "[^.]+"\.$/,
   });
 });
 

@@ -11,12 +11,18 @@ function features(text: string): string[] {
   return [...new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)])];
 }
 
-/** Learns from texts with labels 0, 1, …, all classes weighing the same, and returns a judge of other texts. */
+/**
+ * Learns from texts with labels 0, 1, …, all classes weighing the same, and returns a judge of other texts.
+ * @throws RangeError where texts and labels differ in number, or there are none
+ */
 export function bagOfWords(texts: readonly string[], labels: readonly number[]): (text: string) => number {
-  const classes = Math.max(...labels) + 1;
+  if (texts.length !== labels.length || texts.length === 0) {
+    throw new RangeError(`bagOfWords: ${texts.length} texts with ${labels.length} labels; give each text one.`);
+  }
+  const classes = labels.reduce((most, label) => Math.max(most, label)) + 1;
   const counts = Array.from({ length: classes }, (_, c) => labels.filter((label) => label === c).length);
   const ids = new Map<string, number>();
-  for (const feature of texts.flatMap(features)) if (!ids.has(feature)) ids.set(feature, ids.size);
+  for (const text of texts) for (const feature of features(text)) if (!ids.has(feature)) ids.set(feature, ids.size);
   const known = (text: string) => features(text).map((feature) => ids.get(feature)).filter((id) => id !== undefined);
   const weights = new Float64Array(ids.size * classes); // (feature, class)
   const squares = new Float64Array(ids.size * classes);
@@ -24,8 +30,9 @@ export function bagOfWords(texts: readonly string[], labels: readonly number[]):
     Array.from({ length: classes }, (_, c) => row.reduce((sum, id) => sum + weights[id * classes + c], 0));
 
   const rows = texts.map(known);
+  const stride = rows.length % 7919 === 0 ? 7907 : 7919; // a prime that does not divide: a fixed walk comes to every row
   for (let step = 0; step < EPOCHS * rows.length; step++) {
-    const i = (step * 7919) % rows.length; // a fixed walk over all rows: 7919 is prime
+    const i = (step * stride) % rows.length;
     const errors = softmax(scores(rows[i])).map((p, c) =>
       (labels.length / (classes * counts[labels[i]])) * (p - Number(c === labels[i]))
     );
