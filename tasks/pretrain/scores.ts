@@ -1,10 +1,9 @@
 // What a checkpoint is worth: the metric of each set after fine-tuning from it, after the same from random weights, and of bag of words.
 
-import { bagOfWords } from "../../bench/baselines/bag_of_words.ts";
 import { DataCollatorWithPadding, Dataset, loadDataset } from "../../lib/data/mod.ts";
 import { HubError } from "../../lib/hub/mod.ts";
 import { writeFile } from "../../lib/hub/write.ts";
-import { accuracyScore, argmax, f1Score, matthewsCorrcoef } from "../../lib/metrics/mod.ts";
+import { accuracyScore, argmax, bagOfWords, f1Score, matthewsCorrcoef } from "../../lib/metrics/mod.ts";
 import { AutoConfig, AutoModelForSequenceClassification } from "../../lib/models/mod.ts";
 import { setSeed } from "../../lib/tensor/mod.ts";
 import { AutoTokenizer } from "../../lib/tokenizers/mod.ts";
