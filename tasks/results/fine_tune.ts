@@ -4,6 +4,7 @@ import { availableParallelism, cpus } from "node:os";
 import {
   accuracyScore,
   argmax,
+  AutoConfig,
   AutoModelForSequenceClassification,
   AutoTokenizer,
   confusionMatrix,
@@ -39,15 +40,17 @@ export interface FineTuning {
   readonly recipe: Recipe;
   /** Trains the head only. */
   readonly isFrozen?: boolean;
+  /** Takes the checkpoint's sizes and tokenizer, and random weights. */
+  readonly isRandom?: boolean;
   readonly seed: number;
 }
 
 /** The fields of a record that say which run it is. */
 export function identityOf(
-  { variant, dataset, checkpoint, recipe, isFrozen = false, seed, trainRows }: FineTuning,
+  { variant, dataset, checkpoint, recipe, isFrozen = false, isRandom = false, seed, trainRows }: FineTuning,
 ): Pick<MeasuredRun, "variant" | "checkpoint" | "recipe" | "seed"> & { dataset: string } {
   const rows: Record<string, number> = trainRows === undefined ? {} : { trainRows };
-  return { variant, dataset: dataset.join(", "), checkpoint, recipe: { ...recipe, ...rows, isFrozen }, seed };
+  return { variant, dataset: dataset.join(", "), checkpoint, recipe: { ...recipe, ...rows, isFrozen, isRandom }, seed };
 }
 
 /** Trains, evaluating on `validation` after each epoch, and gives the record. */
@@ -63,7 +66,9 @@ export async function fineTune(setting: FineTuning): Promise<MeasuredRun> {
 
   setSeed(seed);
   const id2label = Object.fromEntries(raw.train.features.label.names.entries());
-  const model = await AutoModelForSequenceClassification.fromPretrained(checkpoint, { id2label });
+  const model = setting.isRandom
+    ? await AutoModelForSequenceClassification.fromConfig({ ...await AutoConfig.fromPretrained(checkpoint), id2label })
+    : await AutoModelForSequenceClassification.fromPretrained(checkpoint, { id2label });
   if (setting.isFrozen) model.freeze().unfreeze("classifier");
   const trainer = new Trainer({
     model,

@@ -74,3 +74,18 @@ Deno.test("progress() updates one display, and Stop ends its loop and nothing el
   assert.ok(displays.every((display) => mimeTypes(display).includes("application/vnd.attend.progress+json")));
   assert.equal((await run(kernel, `if (!(steps > 1)) throw new Error("the state is gone");`)).reply.status, "ok");
 });
+
+Deno.test("check() as a cell's last expression waits for an async function and shows its words", async () => {
+  await using kernel = await Kernel.start({ cwd });
+  const { reply, sent } = await run(
+    kernel,
+    `
+    import { check } from ${library};
+    const later = async (x: number) => await new Promise((resolve) => setTimeout(() => resolve(x), 50));
+    check("q1", later, [{ input: [1], expected: 2 }]);
+    `,
+  );
+  assert.equal(reply.status, "ok");
+  assert.deepEqual(sent.map(({ type }) => type), ["execute_result"]);
+  assert.equal(Object(sent[0].content.data)["text/plain"], "q1: not yet. `later(1)` gave 1; expected 2.");
+});

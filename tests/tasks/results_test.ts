@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { AutoModelForSequenceClassification, AutoTokenizer, type MeasuredRun } from "lib";
+import { parseResults } from "../../lib/notebook/results.ts";
+import { fineTune, type FineTuning, identityOf } from "../../tasks/results/fine_tune.ts";
+import { measure } from "../../tasks/results/measure.ts";
+
+const setting: FineTuning = {
+  variant: "fine-tuning",
+  dataset: ["attend/acceptability"],
+  text: "sentence",
+  checkpoint: "attend/tiny",
+  recipe: { learningRate: 1e-3, numTrainEpochs: 2, perDeviceTrainBatchSize: 16, weightDecay: 0.01, warmupRatio: 0 },
+  seed: 1,
+};
+
+/** The record of a run that was not made. */
+function recordOf(from: FineTuning): MeasuredRun {
+  const { dataset, ...identity } = identityOf(from);
+  return {
+    ...identity,
+    data: { name: dataset, train: 32, validation: 700 },
+    curve: [{ epoch: 1, evalLoss: 0.5 }],
+    confusion: [[1, 2], [3, 4]],
+    seconds: 1,
+    machine: "none",
+    date: "2026-11-22",
+  };
+}
+
+/** Measures a plan into a file of a folder of its own; gives the seeds that were run, time after time. */
+async function seedsRun(...plans: readonly { plan: FineTuning[]; isAgain?: boolean }[]): Promise<number[][]> {
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "cola.json");
+  try {
+    const all: number[][] = [];
+    for (const { plan, isAgain = false } of plans) {
+      const seeds: number[] = [];
+      const onRun = ({ seed }: FineTuning) => void seeds.push(seed);
+      const runs = await measure({
+        lesson: "cola",
+        path,
+        plan,
+        isAgain,
+        run: (from) => Promise.resolve(recordOf(from)),
+        onRun,
+      });
+      assert.deepEqual(parseResults(await Deno.readTextFile(path), "cola"), runs);
+      assert.deepEqual(runs.map(({ seed }) => seed), plan.map(({ seed }) => seed));
+      all.push(seeds);
+    }
+    return all;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("measure() runs what the file lacks, in the plan's order, and everything again when asked", async () => {
+  const [one, two, three] = [1, 2, 3].map((seed) => ({ ...setting, seed }));
+  const times = [{ plan: [two] }, { plan: [one, two, three] }, { plan: [three, one] }, {
+    plan: [one, three],
+    isAgain: true,
+  }];
+  assert.deepEqual(await seedsRun(...times), [[2], [1, 3], [], [1, 3]]);
+});
+
+Deno.test("measure() runs anew what was changed in its settings", async () => {
+  const faster = { ...setting, recipe: { ...setting.recipe, learningRate: 2e-3 } };
+  const plans = [setting, faster, { ...setting, isFrozen: true }, { ...setting, trainRows: 8 }].map((each) => ({
+    plan: [each],
+  }));
+  assert.deepEqual(await seedsRun(...plans), [[1], [1], [1], [1]]);
+});
+
+Deno.test("measure() keeps what was measured before a run that failed", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "cola.json");
+  const run = (from: FineTuning) =>
+    from.seed === 2 ? Promise.reject(new Error("stopped")) : Promise.resolve(recordOf(from));
+  const plan = [1, 2, 3].map((seed) => ({ ...setting, seed }));
+  await assert.rejects(measure({ lesson: "cola", path, plan, isAgain: false, run, onRun() {} }), {
+    message: "stopped",
+  });
+  assert.deepEqual(parseResults(await Deno.readTextFile(path), "cola"), [recordOf(plan[0])]);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("fineTune() gives a record of what it did: the same for the same seed, and only the head when frozen", async () => {
+  const checkpoint = await Deno.makeTempDir();
+  const tokenizer = await AutoTokenizer.fromPretrained("attend/acceptability");
+  const sizes = { hidden_size: 16, num_hidden_layers: 1, num_attention_heads: 2, intermediate_size: 32 };
+  const config = { model_type: "bert", ...sizes, vocab_size: tokenizer.length, max_position_embeddings: 64 };
+  await (await AutoModelForSequenceClassification.fromConfig(config)).savePretrained(checkpoint);
+  await tokenizer.savePretrained(checkpoint);
+  const small = { ...setting, checkpoint, trainRows: 32 };
+
+  const [run, same, frozen] = [
+    await fineTune(small),
+    await fineTune(small),
+    await fineTune({ ...small, isFrozen: true }),
+  ];
+  assert.deepEqual(parseResults(JSON.stringify([run]), "cola"), [run]);
+  const { dataset, ...identity } = identityOf(small);
+  assert.deepEqual({ ...run, data: dataset }, { ...run, ...identity, data: dataset });
+  assert.deepEqual(run.data, { name: "attend/acceptability", train: 32, validation: 700 });
+  assert.deepEqual(run.curve.map(({ epoch, step }) => [epoch, step]), [[1, 2], [2, 4]]);
+  assert.deepEqual(Object.keys(run.curve[0]).sort(), [
+    "epoch",
+    "evalAccuracy",
+    "evalLoss",
+    "evalMacroF1",
+    "evalMatthewsCorrelation",
+    "step",
+  ]);
+  assert.equal(run.confusion.flat().reduce((sum, count) => sum + count), 700);
+  assert.deepEqual(same.curve, run.curve);
+  assert.notDeepEqual(frozen.curve, run.curve);
+  await Deno.remove(checkpoint, { recursive: true });
+});
