@@ -4,7 +4,8 @@ export default exercise({
   notebook: "00-anatomy",
   id: "q6",
   points: 5,
-  solution: `300 letters are few, so I would begin with a frozen body: compute each letter's vector once and train a small head on \
+  solution:
+    `300 letters are few, so I would begin with a frozen body: compute each letter's vector once and train a small head on \
 it. Beside it I would fine-tune the head with the upper one or two layers, thawed one after the other, at a small learning rate. \
 Training everything comes last: with 300 examples and millions of parameters I expect it to learn the letters by heart, but I \
 would measure that and not assume it.
@@ -25,10 +26,25 @@ A map shows where a layer fetches from. What it fetches was mixed in the layers 
 weights can give the same answer. To test whether "chest pain" matters, I would take it out of the letter and see whether the \
 answer changes.`,
   rubric: [
-    { points: 1, criterion: "Says which parts are trained and which frozen, with a reason that fits 300 letters (few examples, overfitting)" },
-    { points: 1, criterion: "Names at least one comparison: majority answer, bag of words, another amount of unfreezing" },
-    { points: 1, criterion: "Holds letters out properly (stratified, or cross-validation) and chooses a score that one in ten does not fool" },
+    {
+      points: 1,
+      criterion:
+        "Says which parts are trained and which frozen, with a reason that fits 300 letters (few examples, overfitting)",
+    },
+    {
+      points: 1,
+      criterion: "Names at least one comparison: majority answer, bag of words, another amount of unfreezing",
+    },
+    {
+      points: 1,
+      criterion:
+        "Holds letters out properly (stratified, or cross-validation) and chooses a score that one in ten does not fool",
+    },
     { points: 1, criterion: "Names something that newspapers get wrong for these letters, and a way to notice it" },
-    { points: 1, criterion: "Explains why an attention map is no proof (mixed vectors, later layers, other weights with the same answer), or gives a test that would be one" },
+    {
+      points: 1,
+      criterion:
+        "Explains why an attention map is no proof (mixed vectors, later layers, other weights with the same answer), or gives a test that would be one",
+    },
   ],
 });
