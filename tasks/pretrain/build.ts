@@ -5,6 +5,7 @@ import { device } from "../../lib/backend/choose.ts";
 import { DataCollatorWithPadding, loadDataset } from "../../lib/data/mod.ts";
 import { HubError } from "../../lib/hub/mod.ts";
 import { writeFile } from "../../lib/hub/write.ts";
+import { argmax, f1Score } from "../../lib/metrics/mod.ts";
 import {
   AutoModel,
   AutoModelForMaskedLM,
@@ -21,6 +22,7 @@ import { heldOutTexts, type Part } from "./corpus.ts";
 import { Distillation, startFrom } from "./distillation.ts";
 import { encodeAll } from "./encoded.ts";
 import { exportFolder } from "./export.ts";
+import { writeKinCard, writeSentimentCard } from "./kin_card.ts";
 import { distilbert, type Recipe, SEED, tiny, TOKENS_PER_BATCH, withoutDropout } from "./recipes.ts";
 import { Student } from "./student.ts";
 import { matchTokens, readTexts, type TeacherStates } from "./teacher.ts";
@@ -145,6 +147,7 @@ async function finish(
     corpus: parts.map(({ name, texts }) => ({ name, texts: texts.length })),
   };
   await writeFile(join(path, "pretraining.json"), JSON.stringify(about, null, 1) + "\n");
+  await writeKinCard(path, folder);
   log(`${folder}: written after ${course.steps} steps, ${Math.round(course.seconds / 60)} minutes`);
 }
 
@@ -156,7 +159,8 @@ export async function buildSentiment({ exportFolder: datasets, workFolder, log }
   const model = await AutoModelForSequenceClassification.fromPretrained(source, {
     id2label: { 0: "negative", 1: "positive" },
   });
-  const train = await loadDataset("attend/snippets", { split: "train" });
+  const raw = await loadDataset("attend/snippets");
+  const data = await raw.map((rows) => tokenizer(rows.text, { truncation: true }), { batched: true });
   const trainer = new Trainer({
     model,
     args: new TrainingArguments({
@@ -169,10 +173,14 @@ export async function buildSentiment({ exportFolder: datasets, workFolder, log }
       saveStrategy: "no",
       seed: SEED,
     }),
-    trainDataset: await train.map((rows) => tokenizer(rows.text, { truncation: true }), { batched: true }),
+    trainDataset: data.train,
     dataCollator: new DataCollatorWithPadding(tokenizer),
   });
-  const { trainingLoss } = await trainer.train();
-  await exportFolder(join(datasets, "attend-tiny-sentiment"), { model, tokenizer });
-  log(`attend-tiny-sentiment: written, mean training loss ${trainingLoss.toFixed(3)}`);
+  await trainer.train();
+  const { predictions } = await trainer.predict(data.test);
+  const score = f1Score(data.test.column("label"), argmax(predictions), { average: "macro" });
+  const folder = join(datasets, "attend-tiny-sentiment");
+  await exportFolder(folder, { model, tokenizer });
+  await writeSentimentCard(folder, score);
+  log(`attend-tiny-sentiment: written, macro-F1 ${score.toFixed(3)} on the test split`);
 }
