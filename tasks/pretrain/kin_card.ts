@@ -43,7 +43,9 @@ export async function writeKinCard(folder: string, name: string): Promise<void> 
 
 ${text}
 
-${(parameters / 1e6).toFixed(2)} million parameters, stored as float16. \`AutoModelForSequenceClassification.fromPretrained("${reference}")\` opens it, and so does
+${
+      (parameters / 1e6).toFixed(2)
+    } million parameters, stored as float16. \`AutoModelForSequenceClassification.fromPretrained("${reference}")\` opens it, and so does
 Python's Transformers, given this folder.
 
 **Licence**: CC0-1.0.
