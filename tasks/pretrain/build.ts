@@ -22,8 +22,9 @@ import { heldOutTexts, type Part } from "./corpus.ts";
 import { Distillation, startFrom } from "./distillation.ts";
 import { encodeAll } from "./encoded.ts";
 import { exportFolder } from "./export.ts";
+import { writeCard } from "./card.ts";
 import { writeKinCard, writeSentimentCard } from "./kin_card.ts";
-import { distilbert, type Recipe, SEED, tiny, TOKENS_PER_BATCH, withoutDropout } from "./recipes.ts";
+import { distilbert, type Recipe, SEED, tiny, TOKENS_PER_BATCH } from "./recipes.ts";
 import { Student } from "./student.ts";
 import { matchTokens, readTexts, type TeacherStates } from "./teacher.ts";
 import { type Course, type Plan, train } from "./train.ts";
@@ -64,7 +65,7 @@ async function prepare(recipe: Recipe, workshop: Workshop, states: TeacherStates
   const encoded = encodeAll(texts, tokenizer);
   log(`${recipe.folder}: ${tokenizer.length} tokens in the vocabulary, ${encoded.tokens} in ${texts.length} texts`);
   setSeed(SEED);
-  const model = await AutoModelForMaskedLM.fromConfig(withoutDropout(recipe.config(tokenizer)));
+  const model = await AutoModelForMaskedLM.fromConfig(recipe.config(tokenizer));
   return {
     trained: new Student(model, states?.size ?? 1),
     lesson: {
@@ -112,7 +113,7 @@ export async function buildDistilbert(workshop: Workshop): Promise<void> {
   const tokenizer = await AutoTokenizer.fromPretrained(teacherFolder);
   const teacher = await AutoModelForMaskedLM.fromPretrained(teacherFolder);
   setSeed(SEED);
-  const model = await AutoModelForMaskedLM.fromConfig(withoutDropout(distilbert.config(tokenizer)));
+  const model = await AutoModelForMaskedLM.fromConfig(distilbert.config(tokenizer));
   await startFrom(model, teacher);
   const plan: Plan = {
     trained: new Distillation(model, teacher),
@@ -130,14 +131,14 @@ export async function buildDistilbert(workshop: Workshop): Promise<void> {
 
 /** Writes the folder, and beside the weights how they came about. */
 async function finish(
-  { folder, config }: Pick<Recipe, "folder" | "config">,
+  { folder }: Pick<Recipe, "folder">,
   { parts, exportFolder: datasets, log }: Workshop,
   { trained: { model }, lesson: { tokenizer, encoded } }: Plan,
   course: Course,
   teacher: string | undefined,
 ): Promise<void> {
   const path = join(datasets, folder), { name, blas, threads } = device();
-  await exportFolder(path, { model, tokenizer, config: config(tokenizer) });
+  await exportFolder(path, { model, tokenizer });
   const about = {
     ...course,
     tokens: encoded.tokens,
@@ -147,7 +148,8 @@ async function finish(
     corpus: parts.map(({ name, texts }) => ({ name, texts: texts.length })),
   };
   await writeFile(join(path, "pretraining.json"), JSON.stringify(about, null, 1) + "\n");
-  await writeKinCard(path, folder);
+  if (folder === tiny.folder) await writeCard(path);
+  else await writeKinCard(path, folder);
   log(`${folder}: written after ${course.steps} steps, ${Math.round(course.seconds / 60)} minutes`);
 }
 

@@ -18,8 +18,8 @@ interface Pretraining {
 
 /** Writes README.md beside the weights: card.md with its tables in place of `{{names}}`. */
 export async function writeCard(folder: string): Promise<void> {
-  const read = async (name: string) => JSON.parse(await Deno.readTextFile(join(folder, name)));
-  const pretraining: Pretraining = await read("pretraining.json"), scores: Score[] = await read("results.json");
+  const pretraining: Pretraining = JSON.parse(await Deno.readTextFile(join(folder, "pretraining.json")));
+  const scores: Score[] = JSON.parse(await Deno.readTextFile(join(folder, "results.json")).catch(() => "[]"));
   const template = await Deno.readTextFile(new URL("./card.md", import.meta.url));
   const { steps, tokensPerBatch, seconds, tokens, parameters, teacher, machine, corpus, log } = pretraining;
   const last = log.findLast(({ maskedAccuracy }) => maskedAccuracy !== undefined);
@@ -63,6 +63,7 @@ function scoreTable(scores: readonly Score[]): string {
     const cells = starts.map((start) => spread(own, start));
     return [[name, metric, split, own[0].trainingRows.toLocaleString("en"), String(seeds), ...cells]];
   });
+  if (rows.length === 0) return "It was not measured yet.";
   return markdownTable(["set", "metric", "split", "training rows", "seeds", ...starts], rows);
 }
 

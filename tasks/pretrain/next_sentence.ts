@@ -9,7 +9,7 @@ import { Trainer, TrainingArguments } from "../../lib/trainer/mod.ts";
 import type { Workshop } from "./build.ts";
 import { MAX_LENGTH } from "./encoded.ts";
 import { exportFolder } from "./export.ts";
-import { type Recipe, SEED, withoutDropout } from "./recipes.ts";
+import { type Recipe, SEED } from "./recipes.ts";
 
 /** Pairs of a step; most are as long as they may be. */
 const PAIRS_PER_BATCH = 16;
@@ -17,12 +17,12 @@ const PAIRS_PER_BATCH = 16;
 /** Trains a BERT with both heads on the texts of two sentences or more, from the last checkpoint where there is one. */
 export async function buildNextSentence(recipe: Recipe, workshop: Workshop): Promise<void> {
   const texts = workshop.parts.flatMap(({ texts }) => texts), folder = `${recipe.folder}-next-sentence`;
-  const tokenizer = recipe.trainTokenizer(texts), config = recipe.config(tokenizer);
+  const tokenizer = recipe.trainTokenizer(texts);
   const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
   const documents = texts.map((text) => Array.from(sentences.segment(text), ({ segment }) => segment.trim()))
     .filter(({ length }) => length > 1);
   setSeed(SEED);
-  const model = await AutoModelForPreTraining.fromConfig(withoutDropout(config));
+  const model = await AutoModelForPreTraining.fromConfig(recipe.config(tokenizer));
   const trainer = new Trainer({
     model,
     args: new TrainingArguments({
@@ -42,6 +42,6 @@ export async function buildNextSentence(recipe: Recipe, workshop: Workshop): Pro
     processingClass: tokenizer,
   });
   const { globalStep, trainingLoss } = await trainer.train({ resumeFromCheckpoint: true });
-  await exportFolder(join(workshop.exportFolder, folder), { model, tokenizer, config });
+  await exportFolder(join(workshop.exportFolder, folder), { model, tokenizer });
   workshop.log(`${folder}: written after ${globalStep} steps, mean training loss ${trainingLoss.toFixed(3)}`);
 }

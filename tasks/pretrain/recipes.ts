@@ -10,7 +10,6 @@ export interface Recipe {
   readonly learningRate: number;
   /** Learns the vocabulary from all texts. */
   readonly trainTokenizer: (texts: readonly string[]) => PreTrainedTokenizer;
-  /** The config as it is exported; there is no dropout in pretraining, as no text is read often enough to be learned by heart. */
   readonly config: (tokenizer: PreTrainedTokenizer) => ModelConfig;
 }
 
@@ -20,12 +19,13 @@ export const SEED = 42;
 
 /** At BERT's own initializer_range of 0.02 so small a model stands still for long, and so does a new head on it. */
 const small = { hidden_size: 128, num_attention_heads: 4, intermediate_size: 512, initializer_range: 0.05 };
-const dropout = { hidden_dropout_prob: 0.1, attention_probs_dropout_prob: 0.1 };
+/** Nothing is dropped, in pretraining or after: with 0.1 a fine-tuned attend/tiny reaches a Matthews correlation of 0.37 on acceptability, with 0 one of 0.47. */
+const dropout = { hidden_dropout_prob: 0, attention_probs_dropout_prob: 0 };
 const modelMaxLength = 512;
 
 export const tiny: Recipe = {
   folder: "attend-tiny",
-  maxSteps: 16_000,
+  maxSteps: 7000,
   learningRate: 1e-3,
   trainTokenizer: (texts) => trainWordPiece(texts, { vocabSize: 8000, modelMaxLength }),
   config: (tokenizer) => ({
@@ -44,7 +44,7 @@ export const tiny: Recipe = {
 
 export const albert: Recipe = {
   folder: "attend-tiny-albert",
-  maxSteps: 3000,
+  maxSteps: 500,
   learningRate: 1e-3,
   trainTokenizer: (texts) => trainUnigram(texts, { vocabSize: 6000, modelMaxLength }),
   config: (tokenizer) => ({
@@ -57,7 +57,7 @@ export const albert: Recipe = {
     num_hidden_groups: 1,
     inner_group_num: 1,
     hidden_act: "gelu",
-    classifier_dropout_prob: 0.1,
+    classifier_dropout_prob: 0,
     max_position_embeddings: 512,
     type_vocab_size: 2,
     layer_norm_eps: 1e-12,
@@ -69,7 +69,7 @@ export const albert: Recipe = {
 
 export const roberta: Recipe = {
   folder: "attend-tiny-roberta",
-  maxSteps: 3000,
+  maxSteps: 500,
   learningRate: 1e-3,
   trainTokenizer: (texts) => trainByteLevelBpe(texts, { vocabSize: 6000, modelMaxLength }),
   config: (tokenizer) => ({
@@ -91,7 +91,7 @@ export const roberta: Recipe = {
 /** A DistilBERT with half the layers of attend/tiny and its vocabulary. */
 export const distilbert = {
   folder: "attend-tiny-distilbert",
-  maxSteps: 3000,
+  maxSteps: 500,
   learningRate: 5e-4,
   config: (tokenizer: PreTrainedTokenizer): ModelConfig => ({
     model_type: "distilbert",
@@ -101,9 +101,9 @@ export const distilbert = {
     n_heads: 4,
     hidden_dim: 512,
     activation: "gelu",
-    dropout: 0.1,
-    attention_dropout: 0.1,
-    seq_classif_dropout: 0.2,
+    dropout: 0,
+    attention_dropout: 0,
+    seq_classif_dropout: 0,
     initializer_range: 0.05,
     max_position_embeddings: 512,
     sinusoidal_pos_embds: false,
@@ -111,9 +111,3 @@ export const distilbert = {
     pad_token_id: tokenizer.padTokenId,
   }),
 };
-
-/** The config that a model is pretrained with. */
-export function withoutDropout(config: ModelConfig): ModelConfig {
-  const off = Object.keys(config).filter((key) => /dropout/.test(key)).map((key) => [key, 0]);
-  return { ...config, ...Object.fromEntries(off) };
-}
