@@ -175,6 +175,67 @@ const amazonReviews: Record<ProfileName, Settings & Pretrained & Comparing & ByH
   },
 };
 
+const agNews: Record<ProfileName, Settings & Pretrained> = {
+  quick: {
+    dataset: ["attend/headlines"],
+    checkpoint: "attend/tiny",
+    tokenizer: "attend/tiny",
+    config: null,
+    epochs: 5,
+    learningRate: 3e-4,
+    warmupRatio: 0.1,
+    batchSize: 16,
+    seed: 42,
+    expectedMinutes: 3,
+  },
+  full: {
+    dataset: ["fancyzhx/ag_news"],
+    checkpoint: "google-bert/bert-base-uncased",
+    tokenizer: "google-bert/bert-base-uncased",
+    config: null,
+    epochs: 5,
+    learningRate: 5e-5,
+    warmupRatio: 0,
+    batchSize: 8,
+    seed: 42,
+    expectedMinutes: 600, // nearly all of it for the two runs over 120,000 rows
+  },
+};
+
+const marvel: Record<ProfileName, Settings & Pretrained> = {
+  quick: {
+    dataset: ["attend/comics"],
+    checkpoint: "attend/tiny-sentiment",
+    tokenizer: "attend/tiny-sentiment",
+    config: null,
+    epochs: 2,
+    learningRate: 1e-4,
+    warmupRatio: 0,
+    batchSize: 8,
+    seed: 42,
+    expectedMinutes: 1,
+  },
+  full: {
+    dataset: ["cornell-movie-review-data/rotten_tomatoes"],
+    checkpoint: "distilbert/distilbert-base-uncased-finetuned-sst-2-english",
+    tokenizer: "distilbert/distilbert-base-uncased-finetuned-sst-2-english",
+    config: null,
+    epochs: 2,
+    learningRate: 5e-5,
+    warmupRatio: 0,
+    batchSize: 8,
+    seed: 42,
+    expectedMinutes: 60,
+  },
+};
+
 /** By lesson, named as its notebook is without the number. */
-export const PROFILES = { anatomy, cola, "rotten-tomatoes": rottenTomatoes, "amazon-reviews": amazonReviews };
+export const PROFILES = {
+  anatomy,
+  cola,
+  "rotten-tomatoes": rottenTomatoes,
+  "amazon-reviews": amazonReviews,
+  "ag-news": agNews,
+  marvel,
+};
 export type Lesson = keyof typeof PROFILES;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readEnvironment } from "../../lib/environment.ts";
 import { profile } from "../../lib/notebook/profile.ts";
+import { PROFILES } from "../../lib/notebook/profiles.ts";
 
 const given = (variables: Record<string, string>) => (name: string) => Promise.resolve(variables[name]);
 
@@ -64,7 +65,7 @@ Deno.test("profile() names the variable, its value and what to give when a value
 
 Deno.test("profile() names the lessons when it is asked for another", async () => {
   await assert.rejects(Reflect.apply(profile, undefined, ["colla"]), {
-    message: /^profile: there is no lesson "colla"; use "anatomy" or "[^.]+"\.$/,
+    message: `profile: there is no lesson "colla"; use "${Object.keys(PROFILES).join('" or "')}".`,
   });
 });
 
