@@ -17,10 +17,14 @@ export interface ExerciseCells {
   points: number | undefined;
 }
 
-/** Notebook by notebook, "01-cola" first, with the exercises in their order. */
+/** A lesson's name is a number and a word; what a lesson brings along beside itself (05b-…) has no exercises. */
+const LESSON = /^\d\d-/;
+
+/** Lesson by lesson, "01-cola" first, with the exercises in their order. */
 export async function readExerciseCells(): Promise<Map<string, ExerciseCells[]>> {
   const notebooks = new Map<string, ExerciseCells[]>();
   for await (const path of walk(join(ROOT, "notebooks"), ".ipynb")) {
+    if (!LESSON.test(basename(path))) continue;
     const { cells } = await readNotebook(path);
     notebooks.set(basename(path, ".ipynb"), exercisesOf(cells));
   }
