@@ -14,7 +14,7 @@ import {
   toFloat32,
 } from "../../lib/models/mod.ts";
 import { setSeed } from "../../lib/tensor/mod.ts";
-import { AutoTokenizer } from "../../lib/tokenizers/mod.ts";
+import { AutoTokenizer, PreTrainedTokenizer } from "../../lib/tokenizers/mod.ts";
 import { Trainer, TrainingArguments } from "../../lib/trainer/mod.ts";
 import { listCheckpoints } from "../../lib/trainer/checkpoint_folders.ts";
 import { Bigrams } from "./bigrams.ts";
@@ -110,7 +110,7 @@ export async function exportLatest({ folder, config }: Recipe, workshop: Worksho
 /** attend/tiny-distilbert, from the exported attend/tiny. */
 export async function buildDistilbert(workshop: Workshop): Promise<void> {
   const teacherFolder = join(workshop.exportFolder, tiny.folder), texts = textsOf(workshop);
-  const tokenizer = await AutoTokenizer.fromPretrained(teacherFolder);
+  const tokenizer = await withoutSegments(teacherFolder);
   const teacher = await AutoModelForMaskedLM.fromPretrained(teacherFolder);
   setSeed(SEED);
   const model = await AutoModelForMaskedLM.fromConfig(distilbert.config(tokenizer));
@@ -127,6 +127,13 @@ export async function buildDistilbert(workshop: Workshop): Promise<void> {
     log: workshop.log,
   };
   await finish(distilbert, workshop, plan, await train(plan), "attend/tiny");
+}
+
+/** BERT's tokenizer under DistilBERT's name, by which Python gives a model no token types that takes none. */
+async function withoutSegments(folder: string): Promise<PreTrainedTokenizer> {
+  const read = (name: string) => Deno.readTextFile(join(folder, name));
+  const config = { ...JSON.parse(await read("tokenizer_config.json")), tokenizer_class: "DistilBertTokenizer" };
+  return new PreTrainedTokenizer({ tokenizerJson: await read("tokenizer.json"), config });
 }
 
 /** Writes the folder, and beside the weights how they came about. */
