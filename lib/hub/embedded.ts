@@ -13,6 +13,7 @@ const EMBEDDED: Readonly<Record<RepoType, Readonly<Record<string, string>>>> = {
   model: {
     "attend/acceptability": "datasets/acceptability/tokenizer",
     "attend/tiny": "datasets/attend-tiny",
+    "attend/tiny-albert": "datasets/attend-tiny-albert",
     "attend/tiny-distilbert": "datasets/attend-tiny-distilbert",
     "attend/tiny-roberta": "datasets/attend-tiny-roberta",
     "attend/tiny-sentiment": "datasets/attend-tiny-sentiment",

@@ -10,7 +10,7 @@ import { assertClose } from "../test_op.ts";
 import { inFolder } from "../trainer/tiny.ts";
 
 const folderOf = (name: string) => new URL(`../../datasets/attend-${name.slice("attend/".length)}/`, import.meta.url);
-const kin = ["attend/tiny-distilbert", "attend/tiny-roberta"];
+const kin = ["attend/tiny-albert", "attend/tiny-distilbert", "attend/tiny-roberta"];
 
 function bytesIn(name: string): number {
   const folder = folderOf(name);
