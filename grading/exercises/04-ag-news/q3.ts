@@ -9,7 +9,7 @@ export default exercise({
   if (saved.at(-1) !== steps) saved.push(steps);
   return saved.slice(-limit).map((step) => \`checkpoint-\${step}\`);
 }`,
-  // expected: what a run of the Trainer with these arguments leaves in its folder
+  // expected: what Transformers' Trainer leaves in its folder after a run with these arguments
   cases: [
     { input: [300, 100, 2], expected: ["checkpoint-200", "checkpoint-300"] },
     { input: [100, 100, 1], expected: ["checkpoint-100"] },
