@@ -221,7 +221,12 @@ export function marked(size: number): Float32Array {
   return positive(size).map((v, i) => i % 10 === 3 ? -v : i % 10 === 5 ? -0 : v);
 }
 
-export function applyCases(rowsOf: "keys" | "queries"): KernelCase<"attention_apply">[] {
+/** Each packing with and without dropout; what is summed is a row for each key, or for each query. */
+export function applyCases(
+  packings: readonly Packing[],
+  rowsOf: "keys" | "queries",
+  tolerance?: number,
+): KernelCase<"attention_apply">[] {
   return packings.flatMap((packing) =>
     [0, 1].map((dropped) => {
       const { segments, size, sizes, ...counts } = packed(packing);
@@ -230,6 +235,7 @@ export function applyCases(rowsOf: "keys" | "queries"): KernelCase<"attention_ap
         inputs: [dropped ? marked(size) : normal(size), normal(counts[rowsOf]), segments],
         outputs: [rowsOf === "keys" ? counts.queries : counts.keys],
         uniforms: { ...sizes, dropped, keepScale: dropped ? 1.25 : 1 },
+        tolerance,
       };
     })
   );

@@ -274,8 +274,8 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
       };
     })
   ),
-  attention_apply: applyCases("keys"),
-  attention_apply_transposed: applyCases("queries"),
+  attention_apply: applyCases(packings, "keys"),
+  attention_apply_transposed: applyCases(packings, "queries"),
   attention_scores_grad: packings.map((packing) => {
     const { segments, queries, keys, size, sizes } = packed(packing);
     return {

@@ -6,6 +6,7 @@ import {
   adamwCatchUp,
   adamwNumbers,
   adamwRows,
+  applyCases,
   crossEntropyTarget,
   dropSome,
   ids,
@@ -217,8 +218,8 @@ export const largeCases: { readonly [K in KernelName]: readonly KernelCase<K>[] 
       };
     })
   ),
-  attention_apply: applyCases("keys"),
-  attention_apply_transposed: applyCases("queries"),
+  attention_apply: applyCases(packings, "keys", tolerance),
+  attention_apply_transposed: applyCases(packings, "queries", tolerance),
   attention_scores_grad: packings.map((packing) => {
     const { segments, queries, keys, size, sizes } = packed(packing);
     return {
@@ -263,21 +264,6 @@ export const largeCases: { readonly [K in KernelName]: readonly KernelCase<K>[] 
     uniforms: { size: SIZE, maxNorm: 1 },
   })),
 };
-
-function applyCases(rowsOf: "keys" | "queries"): KernelCase<"attention_apply">[] {
-  return packings.flatMap((packing) =>
-    [0, 1].map((dropped) => {
-      const { segments, size, sizes, ...counts } = packed(packing);
-      return {
-        name: `${packing.name}${dropped ? ", dropped" : ""}`,
-        inputs: [dropped ? marked(size) : normal(size), normal(counts[rowsOf]), segments],
-        outputs: [rowsOf === "keys" ? counts.queries : counts.keys],
-        uniforms: { ...sizes, dropped, keepScale: dropped ? 1.25 : 1 },
-        tolerance,
-      };
-    })
-  );
-}
 
 function crossEntropyGrad(): KernelCase<"cross_entropy_grad"> {
   const logits = normal(CELLS, 3);
