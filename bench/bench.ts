@@ -3,6 +3,7 @@
 
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { markdownTable } from "../tasks/markdown.ts";
 import { quietDrivers } from "../tasks/project.ts";
 import { hasShared } from "../tests/shared.ts";
 import { withHub } from "../tests/hub_server.ts";
@@ -10,7 +11,7 @@ import { epochFamilies, evaluationFamilies } from "./cola.ts";
 import { dataFamilies } from "./data.ts";
 import { coldFamilies, wasmFamilies, webgpuFamilies } from "./javascript.ts";
 import { loadingFamilies } from "./loading.ts";
-import { BAR_HEADINGS, barRow, disagreement, markdownTable, sidesTable } from "./report.ts";
+import { BAR_HEADINGS, barRow, disagreement, sidesTable } from "./report.ts";
 import { type BenchOptions, CORES, type Family, runInTurn } from "./runner.ts";
 import { scalingFamilies } from "./scaling.ts";
 import { WARM_UP } from "./side.ts";

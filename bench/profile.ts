@@ -14,7 +14,8 @@ import {
 import type { Backend } from "../lib/backend/backend.ts";
 import { getBackend, setBackend } from "../lib/backend/current.ts";
 import { measurePeaks, type Peaks } from "./peaks.ts";
-import { markdownTable, number } from "./report.ts";
+import { markdownTable } from "../tasks/markdown.ts";
+import { number } from "./report.ts";
 import { median, WARM_UP } from "./side.ts";
 import { batchOf, configOf, LEARNING_RATE, type SizeName, sizeNamed, sizes } from "./sizes.ts";
 import { type Call, watchKernels } from "./watch.ts";

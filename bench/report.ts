@@ -1,16 +1,11 @@
 // The results as Markdown, ready to be pasted: a table of sides for each family, and one of all bars.
 
+import { markdownTable } from "../tasks/markdown.ts";
 import { median, type Result } from "./side.ts";
 import type { Bar, Family, Operand, Outcomes } from "./runner.ts";
 
 /** Sides whose checks differ by more than this share did not do the same work. */
 const TOLERANCE = 1e-4;
-
-/** Rows of cells under headings. */
-export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(headings), line(headings.map(() => "---")), ...rows.map(line)].join("\n");
-}
 
 /** The figures of a family, a line a side. */
 export function sidesTable({ sides, table }: Family, outcomes: Outcomes): string {

@@ -1,6 +1,7 @@
 // How a step of this library grows: time for one token against the length of sentences, their number in a batch, and cores.
 
-import { markdownTable, number, valuesOf } from "./report.ts";
+import { markdownTable } from "../tasks/markdown.ts";
+import { number, valuesOf } from "./report.ts";
 import { type BenchOptions, CORES, denoSide, type Family, type Outcomes, type Side } from "./runner.ts";
 import { median } from "./side.ts";
 import { megaflopsPerToken, sizes } from "./sizes.ts";

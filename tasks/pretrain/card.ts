@@ -2,9 +2,11 @@
 
 import { join } from "node:path";
 import { writeFile } from "../../lib/hub/write.ts";
+import { markdownTable } from "../markdown.ts";
 import { type Score, type Start, starts, tasks } from "./scores.ts";
 
-interface Pretraining {
+/** What pretraining.json holds of a run. */
+export interface Pretraining {
   readonly steps: number;
   readonly tokensPerBatch: number;
   readonly seconds: number;
@@ -16,13 +18,22 @@ interface Pretraining {
   readonly log: readonly Readonly<Record<string, number>>[];
 }
 
+export async function readPretraining(folder: string): Promise<Pretraining> {
+  return JSON.parse(await Deno.readTextFile(join(folder, "pretraining.json")));
+}
+
+/** The share of the held-out texts' hidden tokens that were found at last: "64.9 %". */
+export function lastAccuracy({ log }: Pretraining): string {
+  const last = log.findLast(({ maskedAccuracy }) => maskedAccuracy !== undefined);
+  return `${(100 * (last?.maskedAccuracy ?? NaN)).toFixed(1)} %`;
+}
+
 /** Writes README.md beside the weights: card.md with its tables in place of `{{names}}`. */
 export async function writeCard(folder: string): Promise<void> {
-  const pretraining: Pretraining = JSON.parse(await Deno.readTextFile(join(folder, "pretraining.json")));
+  const pretraining = await readPretraining(folder);
   const scores: Score[] = JSON.parse(await Deno.readTextFile(join(folder, "results.json")).catch(() => "[]"));
   const template = await Deno.readTextFile(new URL("./card.md", import.meta.url));
   const { steps, tokensPerBatch, seconds, tokens, parameters, teacher, machine, corpus, log } = pretraining;
-  const last = log.findLast(({ maskedAccuracy }) => maskedAccuracy !== undefined);
   const fillings: Readonly<Record<string, string>> = {
     parameters: (parameters / 1e6).toFixed(2),
     tokens: (tokens / 1e6).toFixed(2),
@@ -32,7 +43,7 @@ export async function writeCard(folder: string): Promise<void> {
     minutes: (seconds / 60).toFixed(0),
     machine,
     teacher: teacher ?? "none",
-    accuracy: `${(100 * (last?.maskedAccuracy ?? NaN)).toFixed(1)} %`,
+    accuracy: lastAccuracy(pretraining),
     corpus: markdownTable(["texts", "number"], corpus.map(({ name, texts }) => [name, texts.toLocaleString("en")])),
     course: courseTable(log),
     scores: scoreTable(scores),
@@ -74,9 +85,4 @@ function spread(scores: readonly Score[], start: Start): string {
   const mean = values.reduce((a, b) => a + b) / values.length;
   const range = `${Math.min(...values).toFixed(3)} to ${Math.max(...values).toFixed(3)}`;
   return values.length === 1 ? mean.toFixed(3) : `${mean.toFixed(3)} (${range})`;
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

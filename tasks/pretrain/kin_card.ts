@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { writeFile } from "../../lib/hub/write.ts";
+import { lastAccuracy, readPretraining } from "./card.ts";
 
 /** How each differs, by its folder. */
 const about: Readonly<Record<string, string>> = {
@@ -17,25 +18,12 @@ masks, what the teacher holds likely behind each (at temperature 2, counted five
 \`attend/tiny\`: masked tokens, replaced tokens, and the states of a teacher.`,
 };
 
-/** What pretraining.json holds of a run. */
-interface KinPretraining {
-  readonly steps: number;
-  readonly tokensPerBatch: number;
-  readonly seconds: number;
-  readonly parameters: number;
-  readonly teacher: string | null;
-  readonly machine: string;
-  readonly log: readonly Readonly<Record<string, number>>[];
-}
-
 /** Writes README.md beside the weights of one of the kin; other folders are left alone. */
 export async function writeKinCard(folder: string, name: string): Promise<void> {
   const text = about[name];
   if (text === undefined) return;
-  const { steps, tokensPerBatch, seconds, parameters, teacher, machine, log }: KinPretraining = JSON.parse(
-    await Deno.readTextFile(join(folder, "pretraining.json")),
-  );
-  const accuracy = log.findLast(({ maskedAccuracy }) => maskedAccuracy !== undefined)?.maskedAccuracy ?? NaN;
+  const pretraining = await readPretraining(folder);
+  const { steps, tokensPerBatch, seconds, parameters, teacher, machine } = pretraining;
   const reference = name.replace("-", "/");
   await writeFile(
     join(folder, "README.md"),
@@ -55,7 +43,7 @@ Texts, weaknesses and words on how they were chosen stand on the card of \`atten
     } steps of about
 ${tokensPerBatch.toLocaleString("en")} tokens, ${(seconds / 60).toFixed(0)} minutes on ${machine}; teacher: ${
       teacher ?? "none"
-    }. It finds ${(100 * accuracy).toFixed(1)} % of the hidden tokens of the held-out
+    }. It finds ${lastAccuracy(pretraining)} of the hidden tokens of the held-out
 texts. It was trained much more briefly than \`attend/tiny\`: a comparison of families by these weights is one of what they cost, not of what they can do.
 \`deno task pretrain --model ${name.replace("attend-tiny-", "")}\` makes it.
 `,
