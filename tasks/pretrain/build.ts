@@ -25,6 +25,7 @@ import { exportFolder } from "./export.ts";
 import { writeCard } from "./card.ts";
 import { writeKinCard, writeSentimentCard } from "./kin_card.ts";
 import { distilbert, type Recipe, SEED, tiny, TOKENS_PER_BATCH } from "./recipes.ts";
+import { fineTuning } from "./scores.ts";
 import { Student } from "./student.ts";
 import { matchTokens, readTexts, type TeacherStates } from "./teacher.ts";
 import { type Course, type Plan, train } from "./train.ts";
@@ -60,27 +61,37 @@ export async function teacherStates(workshop: Workshop): Promise<TeacherStates |
 
 /** A student with random weights, its vocabulary and all it learns from. */
 async function prepare(recipe: Recipe, workshop: Workshop, states: TeacherStates | undefined): Promise<Plan> {
-  const texts = textsOf(workshop), { log, workFolder } = workshop;
+  const texts = textsOf(workshop), { log } = workshop;
   const tokenizer = recipe.trainTokenizer(texts);
   const encoded = encodeAll(texts, tokenizer);
   log(`${recipe.folder}: ${tokenizer.length} tokens in the vocabulary, ${encoded.tokens} in ${texts.length} texts`);
   setSeed(SEED);
   const model = await AutoModelForMaskedLM.fromConfig(recipe.config(tokenizer));
+  return await planOf(recipe, workshop, new Student(model, states?.size ?? 1), {
+    encoded,
+    tokenizer,
+    bigrams: new Bigrams(encoded, tokenizer.length, tokenizer.allSpecialIds),
+    ...states && { teacher: { states, match: matchTokens(encoded, states) } },
+  });
+}
+
+/** What every run has in common. */
+async function planOf(
+  { folder, maxSteps, learningRate }: Pick<Recipe, "folder" | "maxSteps" | "learningRate">,
+  workshop: Workshop,
+  trained: Plan["trained"],
+  lesson: Plan["lesson"],
+): Promise<Plan> {
   return {
-    trained: new Student(model, states?.size ?? 1),
-    lesson: {
-      encoded,
-      tokenizer,
-      bigrams: new Bigrams(encoded, tokenizer.length, tokenizer.allSpecialIds),
-      ...states && { teacher: { states, match: matchTokens(encoded, states) } },
-    },
-    heldOut: { texts: await heldOutTexts(), tokenizer },
-    outputDir: join(workFolder, recipe.folder),
-    maxSteps: workshop.maxSteps ?? recipe.maxSteps,
-    learningRate: recipe.learningRate,
+    trained,
+    lesson,
+    heldOut: { texts: await heldOutTexts(), tokenizer: lesson.tokenizer },
+    outputDir: join(workshop.workFolder, folder),
+    maxSteps: workshop.maxSteps ?? maxSteps,
+    learningRate,
     tokensPerBatch: TOKENS_PER_BATCH,
     seed: SEED,
-    log,
+    log: workshop.log,
   };
 }
 
@@ -115,17 +126,8 @@ export async function buildDistilbert(workshop: Workshop): Promise<void> {
   setSeed(SEED);
   const model = await AutoModelForMaskedLM.fromConfig(distilbert.config(tokenizer));
   await startFrom(model, teacher);
-  const plan: Plan = {
-    trained: new Distillation(model, teacher),
-    lesson: { encoded: encodeAll(texts, tokenizer), tokenizer },
-    heldOut: { texts: await heldOutTexts(), tokenizer },
-    outputDir: join(workshop.workFolder, distilbert.folder),
-    maxSteps: workshop.maxSteps ?? distilbert.maxSteps,
-    learningRate: distilbert.learningRate,
-    tokensPerBatch: TOKENS_PER_BATCH,
-    seed: SEED,
-    log: workshop.log,
-  };
+  const lesson = { encoded: encodeAll(texts, tokenizer), tokenizer };
+  const plan = await planOf(distilbert, workshop, new Distillation(model, teacher), lesson);
   await finish(distilbert, workshop, plan, await train(plan), "attend/tiny");
 }
 
@@ -174,11 +176,7 @@ export async function buildSentiment({ exportFolder: datasets, workFolder, log }
     model,
     args: new TrainingArguments({
       outputDir: join(workFolder, "attend-tiny-sentiment"),
-      numTrainEpochs: 4,
-      perDeviceTrainBatchSize: 16,
-      learningRate: 3e-4,
-      warmupRatio: 0.1,
-      weightDecay: 0.01,
+      ...fineTuning,
       saveStrategy: "no",
       seed: SEED,
     }),

@@ -7,7 +7,7 @@ import { globalRandom, type Tensor, tensor } from "../../lib/tensor/mod.ts";
 import type { PreTrainedTokenizer } from "../../lib/tokenizers/mod.ts";
 import type { TextNumbers } from "./batches.ts";
 import type { Bigrams } from "./bigrams.ts";
-import type { Encoded } from "./encoded.ts";
+import { type Encoded, rowOf } from "./encoded.ts";
 import type { TeacherStates } from "./teacher.ts";
 
 /** The share of tokens that are hidden (Devlin et al. 2019, section 3.1), and of those that a bigram model replaces. */
@@ -32,19 +32,19 @@ export interface Lesson {
  * Whole words are hidden where the vocabulary marks what continues a word.
  */
 export function lessonCollator(lesson: Lesson): (rows: readonly TextNumbers[]) => Batch {
-  const { encoded: { ids, starts }, tokenizer, bigrams, teacher } = lesson;
+  const { encoded, tokenizer, bigrams, teacher } = lesson;
   const continues = [...tokenizer.getVocab().keys()].some((token) => token.startsWith("##"));
   const mask = new (continues ? DataCollatorForWholeWordMask : DataCollatorForLanguageModeling)(tokenizer, {
     mlmProbability: MASKED,
   });
   const special = new Set(tokenizer.allSpecialIds);
   return ([{ texts }]) => {
-    const rows = texts.map((text) => Array.from(ids.subarray(starts[text], starts[text + 1])));
-    const masked = mask(rows.map((input_ids) => ({ input_ids, attention_mask: input_ids.map(() => 1) })));
+    const rows = texts.map((text) => rowOf(encoded, text));
+    const masked = mask(rows);
     return {
       ...masked,
-      ...bigrams && replaceTokens(masked, rows, bigrams, special),
-      ...teacher && teacherOf(texts, starts, teacher),
+      ...bigrams && replaceTokens(masked, rows.map(({ input_ids }) => input_ids), bigrams, special),
+      ...teacher && teacherOf(texts, encoded.starts, teacher),
     };
   };
 }

@@ -17,6 +17,12 @@ export interface Encoded {
   readonly to: Uint16Array;
 }
 
+/** A row's ids with the mask that a collator pads. */
+export function rowOf({ ids, starts }: Encoded, row: number): { input_ids: number[]; attention_mask: number[] } {
+  const input_ids = Array.from(ids.subarray(starts[row], starts[row + 1]));
+  return { input_ids, attention_mask: input_ids.map(() => 1) };
+}
+
 const TEXTS_AT_ONCE = 512;
 
 /** @throws RangeError for a vocabulary of more than 65,536 tokens */

@@ -7,7 +7,7 @@ import { accuracyScore, argmax, bagOfWords, f1Score, matthewsCorrcoef } from "..
 import { AutoConfig, AutoModelForSequenceClassification } from "../../lib/models/mod.ts";
 import { setSeed } from "../../lib/tensor/mod.ts";
 import { AutoTokenizer } from "../../lib/tokenizers/mod.ts";
-import { Trainer, TrainingArguments } from "../../lib/trainer/mod.ts";
+import { silentDisplay, Trainer, TrainingArguments } from "../../lib/trainer/mod.ts";
 
 type Labels = readonly number[];
 
@@ -190,12 +190,10 @@ async function fineTune(
     }),
     trainDataset: rows(train),
     dataCollator: new DataCollatorWithPadding(tokenizer),
-    display: silent,
+    display: silentDisplay,
   });
   await trainer.train();
   const { predictions } = await trainer.predict(rows(scored));
   model.dispose();
   return Array.from(argmax(predictions));
 }
-
-const silent = { onBegin: () => {}, onStep: () => {}, onEvaluate: () => {}, onEnd: () => Promise.resolve() };

@@ -5,11 +5,12 @@
 // cosine loss between the states of teacher and student).
 
 import { noGrad } from "../../lib/autograd/mod.ts";
+import { DataCollatorWithPadding } from "../../lib/data/mod.ts";
 import { writeFile } from "../../lib/hub/write.ts";
-import type { EncoderModel } from "../../lib/models/mod.ts";
-import { scope, tensor } from "../../lib/tensor/mod.ts";
+import type { Batch, EncoderModel } from "../../lib/models/mod.ts";
+import { scope } from "../../lib/tensor/mod.ts";
 import type { PreTrainedTokenizer } from "../../lib/tokenizers/mod.ts";
-import { encodeAll, type Encoded } from "./encoded.ts";
+import { encodeAll, type Encoded, rowOf } from "./encoded.ts";
 
 export interface Teacher {
   readonly model: EncoderModel;
@@ -42,10 +43,11 @@ export async function readTexts(
   const kept = await Deno.readFile(file).catch(() => undefined);
   if (kept?.length === bytes) return { size, first, vectors: new Float16Array(kept.buffer), encoded };
   const vectors = new Float16Array((tokens - rows) * size);
+  const collate = new DataCollatorWithPadding(tokenizer);
   model.eval();
   for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
     const end = Math.min(rows, row + ROWS_AT_ONCE);
-    const states = await statesOf(model, encoded, row, end);
+    const states = await statesOf(model, collate(Array.from({ length: end - row }, (_, i) => rowOf(encoded, row + i))));
     for (let i = row; i < end; i++) {
       const at = encoded.starts[i] - encoded.starts[row], length = encoded.starts[i + 1] - encoded.starts[i];
       keepRow(states.subarray(at * size, (at + length) * size), size, vectors, first[i]);
@@ -56,25 +58,9 @@ export async function readTexts(
   return { size, first, vectors, encoded };
 }
 
-/** The last states of rows `from` to `end`, packed: (tokens, size). */
-function statesOf(model: EncoderModel, encoded: Encoded, from: number, end: number): Promise<Float32Array> {
-  return noGrad(() =>
-    scope(async () => {
-      const { hidden } = model.encode(paddedBatch(encoded, from, end), {});
-      return Float32Array.from(await hidden.data());
-    })
-  );
-}
-
-function paddedBatch({ ids, starts }: Encoded, from: number, end: number) {
-  const lengths = Array.from({ length: end - from }, (_, i) => starts[from + i + 1] - starts[from + i]);
-  const width = Math.max(...lengths), shape = [end - from, width];
-  const padded = new Int32Array((end - from) * width), mask = new Int32Array((end - from) * width);
-  lengths.forEach((length, i) => {
-    padded.set(ids.subarray(starts[from + i], starts[from + i] + length), i * width);
-    mask.fill(1, i * width, i * width + length);
-  });
-  return { input_ids: tensor(padded, shape), attention_mask: tensor(mask, shape) };
+/** The last states of a batch, packed: (tokens, size). */
+function statesOf(model: EncoderModel, batch: Batch): Promise<Float32Array> {
+  return noGrad(() => scope(async () => Float32Array.from(await model.encode(batch, {}).hidden.data())));
 }
 
 /** Writes a row's vectors, each of length 1: the mean of all states, then those between the two special tokens. */

@@ -3,13 +3,13 @@
 import { type Cell, DataLoader } from "../../lib/data/mod.ts";
 import type { Batch, MaskedLMModel } from "../../lib/models/mod.ts";
 import {
+  type LogEntry,
+  silentDisplay,
   type TrainableModel,
   Trainer,
   type TrainerCallback,
-  type TrainerDisplay,
   TrainingArguments,
 } from "../../lib/trainer/mod.ts";
-import type { LogEntry } from "../../lib/trainer/mod.ts";
 import { TokenBatches } from "./batches.ts";
 import { type Lesson, lessonCollator } from "./collator.ts";
 import { type HeldOut, maskedScores } from "./held_out.ts";
@@ -52,7 +52,7 @@ class PretrainingTrainer extends Trainer {
       saveTotalLimit: 1,
       loggingSteps: Math.max(1, Math.round(maxSteps / 100)),
     });
-    super({ model: trained, args, callbacks, display: silent, processingClass: plan.lesson.tokenizer });
+    super({ model: trained, args, callbacks, display: silentDisplay, processingClass: plan.lesson.tokenizer });
   }
 
   override getTrainDataloader(): DataLoader<Batch> {
@@ -109,10 +109,3 @@ function examination({ trained, heldOut, log }: Plan, clock: Clock): TrainerCall
     },
   };
 }
-
-const silent: TrainerDisplay = {
-  onBegin: () => {},
-  onStep: () => {},
-  onEvaluate: () => {},
-  onEnd: () => Promise.resolve(),
-};
