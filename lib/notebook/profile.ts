@@ -3,7 +3,7 @@
 import type { ModelConfig } from "../models/mod.ts";
 import { type Displayable, jupyterDisplay } from "./display.ts";
 import { readEnvironment } from "../environment.ts";
-import { type Lesson, type LessonSettings, PROFILE_NAMES, type ProfileName, PROFILES } from "./profiles.ts";
+import { type Lesson, type LessonSettings, PROFILE_NAMES, type ProfileName, PROFILES, startFrom } from "./profiles.ts";
 import { keyValue } from "./table.ts";
 import { formatNumber } from "./text.ts";
 
@@ -35,7 +35,7 @@ export async function profile<L extends Lesson>(
   const epochs = await positiveNumber("ATTEND_EPOCHS", environment) ?? settings.epochs;
   const learningRate = await positiveNumber("ATTEND_LEARNING_RATE", environment) ?? settings.learningRate;
   const checkpoint = await environment("ATTEND_CHECKPOINT");
-  const start = checkpoint ? { checkpoint, tokenizer: checkpoint, config: null, comparedWith: [] } : {};
+  const start = checkpoint ? { ...startFrom(checkpoint), comparedWith: [] } : {};
   const expectedMinutes = settings.expectedMinutes * epochs / settings.epochs;
   const run = { ...settings, ...start, name, epochs, learningRate, expectedMinutes };
   const view = settingsTable(run);

@@ -53,13 +53,16 @@ export type LessonSettings = Settings & (Pretrained | RandomStart);
 export const PROFILE_NAMES = ["quick", "full"] as const;
 export type ProfileName = typeof PROFILE_NAMES[number];
 
+/** The start from a checkpoint, with the tokenizer that belongs to it. */
+export function startFrom(checkpoint: string): Pretrained {
+  return { checkpoint, tokenizer: checkpoint, config: null };
+}
+
 /** One epoch is one pass over the largest of the lesson's sets, 1,600 rows; it trains fifteen times. */
 const anatomy: Record<ProfileName, LessonSettings> = {
   quick: {
     dataset: ["attend/snippets"],
-    checkpoint: "attend/tiny",
-    tokenizer: "attend/tiny",
-    config: null,
+    ...startFrom("attend/tiny"),
     epochs: 1,
     learningRate: 5e-4,
     warmupRatio: 0.1,
@@ -69,9 +72,7 @@ const anatomy: Record<ProfileName, LessonSettings> = {
   },
   full: {
     dataset: ["cornell-movie-review-data/rotten_tomatoes"],
-    checkpoint: "distilbert/distilbert-base-uncased",
-    tokenizer: "distilbert/distilbert-base-uncased",
-    config: null,
+    ...startFrom("distilbert/distilbert-base-uncased"),
     epochs: 1,
     learningRate: 5e-5,
     warmupRatio: 0.1,
@@ -84,9 +85,7 @@ const anatomy: Record<ProfileName, LessonSettings> = {
 const cola: Record<ProfileName, LessonSettings> = {
   quick: {
     dataset: ["attend/acceptability"],
-    checkpoint: "attend/tiny",
-    tokenizer: "attend/tiny",
-    config: null,
+    ...startFrom("attend/tiny"),
     epochs: 4,
     learningRate: 3e-4,
     warmupRatio: 0.1,
@@ -96,9 +95,7 @@ const cola: Record<ProfileName, LessonSettings> = {
   },
   full: {
     dataset: ["nyu-mll/glue", "cola"],
-    checkpoint: "distilbert/distilbert-base-uncased",
-    tokenizer: "distilbert/distilbert-base-uncased",
-    config: null,
+    ...startFrom("distilbert/distilbert-base-uncased"),
     epochs: 5,
     learningRate: 2e-5,
     warmupRatio: 0,
@@ -111,9 +108,7 @@ const cola: Record<ProfileName, LessonSettings> = {
 const rottenTomatoes: Record<ProfileName, Settings & Pretrained & Comparing> = {
   quick: {
     dataset: ["attend/snippets"],
-    checkpoint: "attend/tiny",
-    tokenizer: "attend/tiny",
-    config: null,
+    ...startFrom("attend/tiny"),
     comparedWith: ["attend/tiny-distilbert", "attend/tiny-albert", "attend/tiny-roberta"],
     epochs: 3,
     learningRate: 3e-4,
@@ -124,9 +119,7 @@ const rottenTomatoes: Record<ProfileName, Settings & Pretrained & Comparing> = {
   },
   full: {
     dataset: ["cornell-movie-review-data/rotten_tomatoes"],
-    checkpoint: "google-bert/bert-base-uncased",
-    tokenizer: "google-bert/bert-base-uncased",
-    config: null,
+    ...startFrom("google-bert/bert-base-uncased"),
     comparedWith: [
       "google-bert/bert-base-cased",
       "distilbert/distilbert-base-uncased",
@@ -145,9 +138,7 @@ const rottenTomatoes: Record<ProfileName, Settings & Pretrained & Comparing> = {
 const amazonReviews: Record<ProfileName, Settings & Pretrained & Comparing & ByHand> = {
   quick: {
     dataset: ["attend/reviews"],
-    checkpoint: "attend/tiny",
-    tokenizer: "attend/tiny",
-    config: null,
+    ...startFrom("attend/tiny"),
     comparedWith: ["attend/tiny-distilbert"],
     epochs: 1,
     learningRate: 3e-4,
@@ -160,9 +151,7 @@ const amazonReviews: Record<ProfileName, Settings & Pretrained & Comparing & ByH
   },
   full: {
     dataset: ["mteb/amazon_reviews_multi", "en"],
-    checkpoint: "distilbert/distilbert-base-uncased",
-    tokenizer: "distilbert/distilbert-base-uncased",
-    config: null,
+    ...startFrom("distilbert/distilbert-base-uncased"),
     comparedWith: ["albert/albert-base-v2", "google-bert/bert-base-uncased", "FacebookAI/roberta-base"],
     epochs: 1,
     learningRate: 1e-5,
@@ -178,9 +167,7 @@ const amazonReviews: Record<ProfileName, Settings & Pretrained & Comparing & ByH
 const agNews: Record<ProfileName, Settings & Pretrained> = {
   quick: {
     dataset: ["attend/headlines"],
-    checkpoint: "attend/tiny",
-    tokenizer: "attend/tiny",
-    config: null,
+    ...startFrom("attend/tiny"),
     epochs: 5,
     learningRate: 3e-4,
     warmupRatio: 0.1,
@@ -190,9 +177,7 @@ const agNews: Record<ProfileName, Settings & Pretrained> = {
   },
   full: {
     dataset: ["fancyzhx/ag_news"],
-    checkpoint: "google-bert/bert-base-uncased",
-    tokenizer: "google-bert/bert-base-uncased",
-    config: null,
+    ...startFrom("google-bert/bert-base-uncased"),
     epochs: 5,
     learningRate: 5e-5,
     warmupRatio: 0,
@@ -205,9 +190,7 @@ const agNews: Record<ProfileName, Settings & Pretrained> = {
 const marvel: Record<ProfileName, Settings & Pretrained> = {
   quick: {
     dataset: ["attend/comics"],
-    checkpoint: "attend/tiny-sentiment",
-    tokenizer: "attend/tiny-sentiment",
-    config: null,
+    ...startFrom("attend/tiny-sentiment"),
     epochs: 2,
     learningRate: 1e-4,
     warmupRatio: 0,
@@ -217,9 +200,7 @@ const marvel: Record<ProfileName, Settings & Pretrained> = {
   },
   full: {
     dataset: ["cornell-movie-review-data/rotten_tomatoes"],
-    checkpoint: "distilbert/distilbert-base-uncased-finetuned-sst-2-english",
-    tokenizer: "distilbert/distilbert-base-uncased-finetuned-sst-2-english",
-    config: null,
+    ...startFrom("distilbert/distilbert-base-uncased-finetuned-sst-2-english"),
     epochs: 2,
     learningRate: 5e-5,
     warmupRatio: 0,
