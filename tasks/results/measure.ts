@@ -1,6 +1,7 @@
 // Goes through a lesson's measurements: which runs are known already, and the file after each one that is not.
 
 import type { MeasuredRun } from "lib";
+import { writeFile } from "../../lib/hub/write.ts";
 import { parseResults } from "../../lib/notebook/results.ts";
 import { type FineTuning, identityOf } from "./fine_tune.ts";
 
@@ -49,9 +50,8 @@ function keyOf({ variant, data, checkpoint, recipe, seed }: MeasuredRun): string
   return JSON.stringify({ variant, dataset: data.name, checkpoint, recipe, seed });
 }
 
-/** A run a line, beside the file's place and renamed. */
-async function write(path: string, runs: readonly MeasuredRun[]): Promise<void> {
+/** A run a line. */
+function write(path: string, runs: readonly MeasuredRun[]): Promise<void> {
   const lines = runs.map((run) => JSON.stringify(run)).join(",\n");
-  await Deno.writeTextFile(`${path}.part`, `[\n${lines}\n]\n`);
-  await Deno.rename(`${path}.part`, path);
+  return writeFile(path, `[\n${lines}\n]\n`);
 }

@@ -4,8 +4,8 @@
 import { basename, join } from "node:path";
 import { type JsonObject, numberAt, objectAt, textAt } from "../../tasks/kernel/json.ts";
 import { isCode, readNotebook, sourceOf } from "../../tasks/kernel/notebook.ts";
-import { walk } from "../../tasks/ok/modules.ts";
 import { ROOT } from "../../tasks/project.ts";
+import { readNotebooks } from "../notebooks/committed.ts";
 
 /** One exercise of a notebook: a stub and its check, or a place for an answer in words. */
 export interface ExerciseCells {
@@ -23,10 +23,8 @@ const LESSON = /^\d\d-/;
 /** Lesson by lesson, "01-cola" first, with the exercises in their order. */
 export async function readExerciseCells(): Promise<Map<string, ExerciseCells[]>> {
   const notebooks = new Map<string, ExerciseCells[]>();
-  for await (const path of walk(join(ROOT, "notebooks"), ".ipynb")) {
-    if (!LESSON.test(basename(path))) continue;
-    const { cells } = await readNotebook(path);
-    notebooks.set(basename(path, ".ipynb"), exercisesOf(cells));
+  for (const [name, { cells }] of await readNotebooks()) {
+    if (LESSON.test(name)) notebooks.set(basename(name, ".ipynb"), exercisesOf(cells));
   }
   return notebooks;
 }
