@@ -26,7 +26,7 @@ const swapped: Template = (s) => {
   if (s.chance(0.5)) return framed(s, say(verb[aux[1]], object), say(without[aux[1]], object));
   return framed(s, say(without[aux[1]], ""), say(verb[aux[1]], ""));
 };
-const toDo: Template = (s) => {
+const infinitive: Template = (s) => {
   const start = `${someone(s)} ${
       s.pick(["wanted to", "decided to", "had to", "was asked to", "forgot to", "tried to"])
     }`,
@@ -260,7 +260,7 @@ export const argumentsOf: Phenomenon[] = [
   {
     name: "transitivity",
     everywhere: [objectOrNot, objectOrNot, swapped, swapped],
-    validation: [toDo],
+    validation: [infinitive],
     test: [byDoing],
   },
   {
