@@ -58,10 +58,9 @@ function copyAxis(from: usize, to: usize, length: u32, strideX: u32, strideY: u3
   } else if (strideX == 0 && strideY == 1) {
     repeat(from, to, length);
   } else {
-    const stop = from + length * (strideX << 2);
     const stepX = strideX << 2;
     const stepY = strideY << 2;
-    for (; from != stop; from += stepX, to += stepY) store<u32>(to, load<u32>(from));
+    for (let i: u32 = 0; i < length; i++, from += stepX, to += stepY) store<u32>(to, load<u32>(from));
   }
 }
 

@@ -86,6 +86,12 @@ export const kernelCases: { readonly [K in KernelName]: readonly KernelCase<K>[]
   copy_strided: [
     { name: "one number", inputs: [normal(1)], outputs: [1], uniforms: strided([1], [1], [1]) },
     { name: "one number to many", inputs: [normal(1)], outputs: [131], uniforms: strided([131], [0], [1]) },
+    {
+      name: "one number down a column",
+      inputs: [normal(1)],
+      outputs: [new Float32Array(63)],
+      uniforms: strided([9], [0], [7]),
+    },
     { name: "a transpose", inputs: [normal(7 * 13)], outputs: [7 * 13], uniforms: strided([13, 7], [1, 13], [7, 1]) },
     { name: "a row to rows", inputs: [normal(17)], outputs: [5 * 17], uniforms: strided([5, 17], [0, 1], [17, 1]) },
     { name: "a slice", inputs: [normal(60)], outputs: [24], uniforms: strided([4, 2, 3], [15, 3, 1], [6, 3, 1], 6) },
