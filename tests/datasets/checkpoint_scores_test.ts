@@ -1,0 +1,36 @@
+// What attend/tiny is worth after fine-tuning, asserted from results.json, which `deno task pretrain --model table` measures.
+
+import assert from "node:assert/strict";
+import type { Score, Start } from "../../tasks/pretrain/scores.ts";
+
+const scores: Score[] = JSON.parse(
+  Deno.readTextFileSync(new URL("../../datasets/attend-tiny/results.json", import.meta.url)),
+);
+
+function mean(set: string, start: Start): number {
+  const values = scores.filter((score) => score.set === set && score.start === start).map(({ value }) => value);
+  return values.reduce((a, b) => a + b) / values.length;
+}
+
+/** What attend/tiny must reach after the quick profile's fine-tuning, and how far above bag of words. */
+const bars = {
+  acceptability: { least: 0.5, aboveWords: 0.08 },
+  snippets: { least: 0.85, aboveWords: 0.08 },
+  reviews: { least: 0.55, aboveWords: 0.08 },
+  headlines: { least: 0.85, aboveWords: 0.03 },
+};
+
+for (const [set, { least, aboveWords }] of Object.entries(bars)) {
+  Deno.test(`attend/tiny, fine-tuned, reaches ${least} on ${set}, ${aboveWords} above bag of words`, () => {
+    const found = mean(set, "checkpoint"), words = mean(set, "bag of words");
+    assert.ok(found >= least, `${found}`);
+    assert.ok(found - words >= aboveWords, `${found}, bag of words ${words}`);
+  });
+}
+
+Deno.test("attend/tiny beats random weights on every set, on rotten_tomatoes by 5 points", () => {
+  for (const set of new Set(scores.map(({ set }) => set))) {
+    const [found, random] = [mean(set, "checkpoint"), mean(set, "random weights")];
+    assert.ok(found - random > (set === "rotten_tomatoes" ? 0.05 : 0), `${set}: ${found}, random weights ${random}`);
+  }
+});
