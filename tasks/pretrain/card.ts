@@ -2,6 +2,8 @@
 
 import { join } from "node:path";
 import { writeFile } from "../../lib/hub/write.ts";
+import { lines } from "../../lib/notebook/charts.ts";
+import { renderSvg } from "../../lib/notebook/svg.ts";
 import { markdownTable } from "../markdown.ts";
 import { type Score, type Start, starts, tasks } from "./scores.ts";
 
@@ -28,7 +30,7 @@ export function lastAccuracy({ log }: Pretraining): string {
   return `${(100 * (last?.maskedAccuracy ?? NaN)).toFixed(1)} %`;
 }
 
-/** Writes README.md beside the weights: card.md with its tables in place of `{{names}}`. */
+/** Writes README.md and the picture in it beside the weights: card.md with its tables in place of `{{names}}`. */
 export async function writeCard(folder: string): Promise<void> {
   const pretraining = await readPretraining(folder);
   const scores: Score[] = JSON.parse(await Deno.readTextFile(join(folder, "results.json")).catch(() => "[]"));
@@ -50,6 +52,21 @@ export async function writeCard(folder: string): Promise<void> {
   };
   const card = template.replace(/\{\{(\w+)\}\}/g, (_, name) => fillings[name]);
   await writeFile(join(folder, "README.md"), card);
+  await writeFile(join(folder, "loss.svg"), await lossCurve(log));
+}
+
+/** The loss of the hidden words over the run, in training and on held-out texts. */
+function lossCurve(log: Pretraining["log"]): Promise<string> {
+  const over = (name: string) => {
+    const entries = log.filter((entry) => entry[name] !== undefined);
+    return { x: entries.map(({ step }) => step), y: entries.map((entry) => entry[name]) };
+  };
+  const curve = lines({ "in training, one batch": over("words"), "on held-out texts": over("maskedLoss") }, {
+    title: "Does the loss of the hidden words still fall?",
+    x: "training step",
+    y: "cross-entropy (nats a hidden token)",
+  });
+  return renderSvg(curve, String(curve));
 }
 
 /** The training loss before each held-out measurement, every second of them. */

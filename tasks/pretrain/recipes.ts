@@ -25,7 +25,7 @@ const modelMaxLength = 512;
 
 export const tiny: Recipe = {
   folder: "attend-tiny",
-  maxSteps: 7000,
+  maxSteps: 12000,
   learningRate: 1e-3,
   trainTokenizer: (texts) => trainWordPiece(texts, { vocabSize: 8000, modelMaxLength }),
   config: (tokenizer) => ({
@@ -44,7 +44,7 @@ export const tiny: Recipe = {
 
 export const albert: Recipe = {
   folder: "attend-tiny-albert",
-  maxSteps: 500,
+  maxSteps: 3000,
   learningRate: 1e-3,
   trainTokenizer: (texts) => trainUnigram(texts, { vocabSize: 6000, modelMaxLength }),
   config: (tokenizer) => ({
@@ -69,7 +69,7 @@ export const albert: Recipe = {
 
 export const roberta: Recipe = {
   folder: "attend-tiny-roberta",
-  maxSteps: 500,
+  maxSteps: 3000,
   learningRate: 1e-3,
   trainTokenizer: (texts) => trainByteLevelBpe(texts, { vocabSize: 6000, modelMaxLength }),
   config: (tokenizer) => ({
@@ -91,7 +91,7 @@ export const roberta: Recipe = {
 /** A DistilBERT with half the layers of attend/tiny and its vocabulary. */
 export const distilbert = {
   folder: "attend-tiny-distilbert",
-  maxSteps: 500,
+  maxSteps: 3000,
   learningRate: 5e-4,
   config: (tokenizer: PreTrainedTokenizer): ModelConfig => ({
     model_type: "distilbert",

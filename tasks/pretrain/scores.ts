@@ -6,7 +6,7 @@ import { writeFile } from "../../lib/hub/write.ts";
 import { accuracyScore, argmax, bagOfWords, f1Score, matthewsCorrcoef } from "../../lib/metrics/mod.ts";
 import { AutoConfig, AutoModelForSequenceClassification } from "../../lib/models/mod.ts";
 import { setSeed } from "../../lib/tensor/mod.ts";
-import { AutoTokenizer } from "../../lib/tokenizers/mod.ts";
+import { AutoTokenizer, type PreTrainedTokenizer } from "../../lib/tokenizers/mod.ts";
 import { silentDisplay, Trainer, TrainingArguments } from "../../lib/trainer/mod.ts";
 
 type Labels = readonly number[];
@@ -15,6 +15,7 @@ interface Task {
   readonly name: string;
   /** Of `loadDataset`. */
   readonly set: readonly [path: string, name?: string];
+  /** The column with the texts, or with their tokens where a set comes tokenized. */
   readonly text: string;
   readonly label: string;
   readonly metric: keyof typeof metrics;
@@ -42,6 +43,7 @@ export const tasks: readonly Task[] = [
   { name: "snippets", set: ["attend/snippets"], text: "text", label: "label", metric: "macro-F1", split: "test" },
   { name: "headlines", set: ["attend/headlines"], text: "text", label: "label", metric: "accuracy", split: "test" },
   { name: "reviews", set: ["attend/reviews"], text: "review_body", label: "stars", metric: "accuracy", split: "test" },
+  { name: "comics", set: ["attend/comics"], text: "input_ids", label: "labels", metric: "macro-F1", split: "test" },
   {
     name: "rotten_tomatoes",
     set: ["cornell-movie-review-data/rotten_tomatoes"],
@@ -115,6 +117,7 @@ export async function measure(
   log: (line: string) => void,
 ): Promise<void> {
   const scores: Score[] = JSON.parse(await Deno.readTextFile(file).catch(() => "[]"));
+  const tokenizer = await AutoTokenizer.fromPretrained(checkpoint);
   for (const task of tasks.filter(({ name }) => only.includes(name))) {
     const wanted = starts.flatMap((start) => (start === "bag of words" ? [0] : seeds).map((seed) => ({ start, seed })));
     const missing = wanted
@@ -122,12 +125,12 @@ export async function measure(
         !scores.some((known) => known.set === task.name && known.start === start && known.seed === seed)
       );
     if (missing.length === 0) continue;
-    const data = await read(task, log);
+    const data = await read(task, tokenizer, log);
     if (!data) continue;
     for (const { start, seed } of missing) {
       const found = start === "bag of words"
         ? countWords(data)
-        : await fineTune(checkpoint, data, seed, start === "checkpoint");
+        : await fineTune(checkpoint, tokenizer, data, seed, start === "checkpoint");
       const value = metrics[task.metric](data.scored.labels, found);
       scores.push({ set: task.name, metric: task.metric, start, seed, value, trainingRows: data.train.labels.length });
       await writeFile(file, JSON.stringify(scores, null, 1) + "\n");
@@ -141,13 +144,19 @@ interface Splits {
   readonly scored: Texts;
 }
 
-async function read(task: Task, log: (line: string) => void): Promise<Splits | undefined> {
+async function read(
+  task: Task,
+  tokenizer: PreTrainedTokenizer,
+  log: (line: string) => void,
+): Promise<Splits | undefined> {
   const { set: [path, name], text, label, split, rows = Infinity } = task;
   try {
     const set = await loadDataset(path, { name });
     const textsOf = (split: string): Texts => {
       const some = Array.from(set.get(split)).slice(0, rows);
-      return { texts: some.map((row) => String(row[text])), labels: some.map((row) => Number(row[label])) };
+      const textOf = (cell: string | readonly number[]) =>
+        typeof cell === "string" ? cell : tokenizer.decode(cell, { skipSpecialTokens: true });
+      return { texts: some.map((row) => textOf(row[text])), labels: some.map((row) => Number(row[label])) };
     };
     const [train, scored] = [textsOf("train"), textsOf(split)];
     const least = Math.min(...train.labels); // stars count from 1
@@ -166,11 +175,12 @@ function countWords({ train, scored }: Splits): number[] {
 /** Predictions for the scored texts. */
 async function fineTune(
   checkpoint: string,
+  tokenizer: PreTrainedTokenizer,
   { train, scored }: Splits,
   seed: number,
   isPretrained: boolean,
 ): Promise<number[]> {
-  const tokenizer = await AutoTokenizer.fromPretrained(checkpoint), numLabels = Math.max(...train.labels) + 1;
+  const numLabels = Math.max(...train.labels) + 1;
   setSeed(seed);
   const model = isPretrained
     ? await AutoModelForSequenceClassification.fromPretrained(checkpoint, { numLabels })

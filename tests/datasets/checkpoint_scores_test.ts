@@ -18,6 +18,7 @@ const bars = {
   snippets: { least: 0.85, aboveWords: 0.08 },
   reviews: { least: 0.55, aboveWords: 0.08 },
   headlines: { least: 0.85, aboveWords: 0.03 },
+  comics: { least: 0, aboveWords: 0.08 },
 };
 
 for (const [set, { least, aboveWords }] of Object.entries(bars)) {

@@ -59,7 +59,7 @@ for (const [name, { input_ids, numbers }] of Object.entries(checkpoints)) {
   });
 }
 
-Deno.test("attend/tiny's card tells what was measured", async () => {
+Deno.test("attend/tiny's card tells and draws what was measured", async () => {
   await inFolder(async (folder) => {
     for (const { name } of Deno.readDirSync(folderOf("attend/tiny"))) {
       if (/^(pretraining|results)\.json$/.test(name)) {
@@ -67,9 +67,9 @@ Deno.test("attend/tiny's card tells what was measured", async () => {
       }
     }
     await writeCard(folder);
-    assert.equal(
-      await Deno.readTextFile(`${folder}/README.md`),
-      await Deno.readTextFile(new URL("README.md", folderOf("attend/tiny"))),
-    );
+    for (const name of ["README.md", "loss.svg"]) {
+      const [made, committed] = [`${folder}/${name}`, new URL(name, folderOf("attend/tiny"))];
+      assert.equal(await Deno.readTextFile(made), await Deno.readTextFile(committed), name);
+    }
   });
 });
