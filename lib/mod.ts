@@ -13,7 +13,6 @@ setDownloadListener(downloadDisplay());
 setDataSurroundings({ mapListener: mapDisplay(), listenForInterrupt });
 setTrainerSurroundings({ display: notebookDisplay, withInterrupt });
 
-export { device } from "./backend/choose.ts";
 export type { DeviceReport } from "./backend/backend.ts";
 export { keep, type NestedNumbers, openScope, Random, scope, setSeed, Tensor, tensor } from "./tensor/mod.ts";
 export { concat, noGrad, stack } from "./autograd/mod.ts";

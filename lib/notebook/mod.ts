@@ -13,3 +13,4 @@ export { result, RESULT_MIME, type ResultState } from "./result.ts";
 export { type MeasuredRun, readResults } from "./results.ts";
 export { keyValue, table, type TableCell, type TableContent, type TableOptions } from "./table.ts";
 export { notebookDisplay, terminalDisplay } from "./trainer_display.ts";
+export { device } from "./value_display.ts";

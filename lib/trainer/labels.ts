@@ -1,6 +1,7 @@
 // Labels that cannot be learned from are refused before the first step, with the reason.
 
 import { type ModelConfig, numLabelsOf } from "../models/config.ts";
+import { type PreTrainedModel, SequenceClassificationModel } from "../models/mod.ts";
 import type { Rows } from "./rows.ts";
 
 /** Which of a Trainer's sets is meant, for messages. */
@@ -18,13 +19,15 @@ const advice: Readonly<Record<Role, string>> = {
 };
 
 /**
- * Goes through a label column that is there as a whole. @throws RangeError naming the first label that cannot be, and its row:
- * -1 (hidden labels of a test split), a fraction, or one the model has no logit for
+ * Goes through a label column that is there as a whole, where the model classifies texts: a model of tokens gets its labels from the
+ * collator, and what class a text has says nothing to it. @throws RangeError naming the first label that cannot be, and its row: -1
+ * (hidden labels of a test split), a fraction, or one the model has no logit for
  */
-export function checkLabels(dataset: Rows, role: Role, config: ModelConfig): void {
+export function checkLabels(dataset: Rows, role: Role, model: PreTrainedModel): void {
+  if (!(model instanceof SequenceClassificationModel)) return;
   const name = ["labels", "label", "label_ids"].find((column) => dataset.columnNames?.includes(column));
   if (name === undefined || !dataset.column) return;
-  checkLabelValues(dataset.column(name), role, config, (row) => ` in row ${row}`);
+  checkLabelValues(dataset.column(name), role, model.config, (row) => ` in row ${row}`);
 }
 
 /** The same for the labels of some rows, whose `place` in the set may be known; lists of labels (one a token) are the model's to check. */

@@ -63,12 +63,12 @@ export async function trainRun(owner: RunOwner, options: TrainOptions): Promise<
   const { args, model, trainDataset, evalDataset } = owner;
   args.check();
   const loader = owner.getTrainDataloader();
-  if (trainDataset) checkLabels(trainDataset, "trainDataset", model.config);
+  if (trainDataset) checkLabels(trainDataset, "trainDataset", model);
   if (args.evalStrategy !== "no" || args.evalOnStart) {
     if (!evalDataset) {
       throw new TypeError(`Trainer: evalStrategy is "${args.evalStrategy}" but there is no evalDataset.`);
     }
-    checkLabels(evalDataset, "evalDataset", model.config);
+    checkLabels(evalDataset, "evalDataset", model);
   }
   return await trainerSurroundings().withInterrupt((interrupt) => {
     const signal = options.signal ? AbortSignal.any([options.signal, interrupt]) : interrupt;

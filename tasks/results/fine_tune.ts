@@ -1,4 +1,4 @@
-// One fine-tuning from settings to a record: what nearly every measurement of the lessons is.
+// One fine-tuning from settings to a record: what every measurement of the lessons is.
 
 import { availableParallelism, cpus } from "node:os";
 import {
@@ -12,63 +12,33 @@ import {
   device,
   type EvalPrediction,
   f1Score,
-  loadDataset,
   matthewsCorrcoef,
   type MeasuredRun,
   type Row,
   setSeed,
   Trainer,
   TrainingArguments,
-  type TrainingOptions,
 } from "lib";
-
-/** Settings by the names of TrainingArguments that are written into the record. */
-type Recipe = Pick<
-  TrainingOptions,
-  "learningRate" | "numTrainEpochs" | "perDeviceTrainBatchSize" | "weightDecay" | "warmupRatio"
->;
-
-export interface FineTuning {
-  readonly variant: string;
-  /** The arguments of `loadDataset`. */
-  readonly dataset: readonly [path: string, name?: string];
-  /** The column with the text; labels are in `label`. */
-  readonly text: string;
-  /** The first rows of the shuffled training split; all where it is left out. */
-  readonly trainRows?: number;
-  readonly checkpoint: string;
-  readonly recipe: Recipe;
-  /** Trains the head only. */
-  readonly isFrozen?: boolean;
-  /** Takes the checkpoint's sizes and tokenizer, and random weights. */
-  readonly isRandom?: boolean;
-  readonly seed: number;
-}
-
-/** The fields of a record that say which run it is. */
-export function identityOf(
-  { variant, dataset, checkpoint, recipe, isFrozen = false, isRandom = false, seed, trainRows }: FineTuning,
-): Pick<MeasuredRun, "variant" | "checkpoint" | "recipe" | "seed"> & { dataset: string } {
-  const rows: Record<string, number> = trainRows === undefined ? {} : { trainRows };
-  return { variant, dataset: dataset.join(", "), checkpoint, recipe: { ...recipe, ...rows, isFrozen, isRandom }, seed };
-}
+import { adapt } from "./adapt.ts";
+import { partsOf } from "./parts.ts";
+import { type FineTuning, identityOf } from "./plan.ts";
 
 /** Trains, evaluating on `validation` after each epoch, and gives the record. */
 export async function fineTune(setting: FineTuning): Promise<MeasuredRun> {
-  const { dataset, text, trainRows, checkpoint, recipe, seed } = setting;
+  const { text, maxLength, checkpoint, recipe, adaptation, seed } = setting;
   const { dataset: name, ...identity } = identityOf(setting);
-  const raw = await loadDataset(...dataset);
   const tokenizer = await AutoTokenizer.fromPretrained(checkpoint);
   const tokenize = (split: Dataset) =>
-    split.map((rows: Row) => tokenizer(rows[text], { truncation: true }), { batched: true });
-  const train = await tokenize(trainRows === undefined ? raw.train : raw.train.shuffle({ seed }).take(trainRows));
-  const validation = await tokenize(raw.validation);
+    split.map((rows: Row) => tokenizer(rows[text], { truncation: true, maxLength }), { batched: true });
+  const parts = await partsOf(setting);
+  const [train, validation] = [await tokenize(parts.train), await tokenize(parts.validation)];
 
+  const start = adaptation ? await adapt(setting, adaptation) : checkpoint;
   setSeed(seed);
-  const id2label = Object.fromEntries(raw.train.features.label.names.entries());
+  const id2label = Object.fromEntries(classesOf(train, validation).map((label) => [label, String(label)]));
   const model = setting.isRandom
-    ? await AutoModelForSequenceClassification.fromConfig({ ...await AutoConfig.fromPretrained(checkpoint), id2label })
-    : await AutoModelForSequenceClassification.fromPretrained(checkpoint, { id2label });
+    ? await AutoModelForSequenceClassification.fromConfig({ ...await AutoConfig.fromPretrained(start), id2label })
+    : await AutoModelForSequenceClassification.fromPretrained(start, { id2label });
   if (setting.isFrozen) model.freeze().unfreeze("classifier");
   const trainer = new Trainer({
     model,
@@ -105,6 +75,10 @@ function scores({ predictions, labelIds }: EvalPrediction): Record<string, numbe
     macroF1: f1Score(labelIds, answers, { average: "macro" }),
     matthewsCorrelation: matthewsCorrcoef(labelIds, answers),
   };
+}
+
+function classesOf(...sets: readonly Dataset[]): number[] {
+  return [...new Set<number>(sets.flatMap((set) => set.unique("label")))].sort((a, b) => a - b);
 }
 
 /** How long each evaluation took says nothing beside the time of the whole. */

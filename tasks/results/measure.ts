@@ -3,7 +3,7 @@
 import type { MeasuredRun } from "lib";
 import { writeFile } from "../../lib/hub/write.ts";
 import { parseResults } from "../../lib/notebook/results.ts";
-import { type FineTuning, identityOf } from "./fine_tune.ts";
+import { type FineTuning, identityOf } from "./plan.ts";
 
 export interface Measuring {
   readonly lesson: string;
@@ -12,6 +12,8 @@ export interface Measuring {
   readonly plan: readonly FineTuning[];
   /** Measures known runs anew. */
   readonly isAgain: boolean;
+  /** Measures the runs of this variant; all where it is left out. */
+  readonly only?: string;
   /** Does one run. */
   readonly run: (setting: FineTuning) => Promise<MeasuredRun>;
   /** Hears of each run before it begins. */
@@ -22,11 +24,12 @@ export interface Measuring {
  * Writes the file with the runs of the plan, in its order: those that are in it already as they are, the others measured now. It is
  * written after each of them, so that a task that is stopped has lost one run. Runs that are in no plan any more are dropped.
  */
-export async function measure({ lesson, path, plan, isAgain, run, onRun }: Measuring): Promise<MeasuredRun[]> {
+export async function measure({ lesson, path, plan, isAgain, only, run, onRun }: Measuring): Promise<MeasuredRun[]> {
   const known = new Map((await readKnown(path, lesson)).map((each) => [keyOf(each), each]));
   const keys = plan.map((setting) => JSON.stringify(identityOf(setting)));
   const inOrder = () => keys.flatMap((key) => known.get(key) ?? []);
   for (const [i, setting] of plan.entries()) {
+    if (only !== undefined && setting.variant !== only) continue;
     if (!isAgain && known.has(keys[i])) continue;
     onRun(setting, i + 1);
     known.set(keys[i], await run(setting));

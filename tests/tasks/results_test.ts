@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { AutoModelForSequenceClassification, AutoTokenizer, type MeasuredRun } from "lib";
+import { AutoModelForMaskedLM, AutoTokenizer, type MeasuredRun } from "lib";
 import { parseResults } from "../../lib/notebook/results.ts";
-import { fineTune, type FineTuning, identityOf } from "../../tasks/results/fine_tune.ts";
+import { agNews } from "../../tasks/results/ag_news.ts";
+import { amazonReviews } from "../../tasks/results/amazon_reviews.ts";
+import { cola } from "../../tasks/results/cola.ts";
+import { fineTune } from "../../tasks/results/fine_tune.ts";
 import { measure } from "../../tasks/results/measure.ts";
+import { type FineTuning, identityOf } from "../../tasks/results/plan.ts";
+import { rottenTomatoes } from "../../tasks/results/rotten_tomatoes.ts";
 
 const setting: FineTuning = {
   variant: "fine-tuning",
@@ -29,12 +34,14 @@ function recordOf(from: FineTuning): MeasuredRun {
 }
 
 /** Measures a plan into a file of a folder of its own; gives the seeds that were run, time after time. */
-async function seedsRun(...plans: readonly { plan: FineTuning[]; isAgain?: boolean }[]): Promise<number[][]> {
+async function seedsRun(
+  ...plans: readonly { plan: FineTuning[]; isAgain?: boolean; only?: string }[]
+): Promise<number[][]> {
   const folder = await Deno.makeTempDir();
   const path = join(folder, "cola.json");
   try {
     const all: number[][] = [];
-    for (const { plan, isAgain = false } of plans) {
+    for (const { plan, isAgain = false, only } of plans) {
       const seeds: number[] = [];
       const onRun = ({ seed }: FineTuning) => void seeds.push(seed);
       const runs = await measure({
@@ -42,11 +49,12 @@ async function seedsRun(...plans: readonly { plan: FineTuning[]; isAgain?: boole
         path,
         plan,
         isAgain,
+        only,
         run: (from) => Promise.resolve(recordOf(from)),
         onRun,
       });
       assert.deepEqual(parseResults(await Deno.readTextFile(path), "cola"), runs);
-      assert.deepEqual(runs.map(({ seed }) => seed), plan.map(({ seed }) => seed));
+      if (only === undefined) assert.deepEqual(runs.map(({ seed }) => seed), plan.map(({ seed }) => seed));
       all.push(seeds);
     }
     return all;
@@ -62,6 +70,24 @@ Deno.test("measure() runs what the file lacks, in the plan's order, and everythi
     isAgain: true,
   }];
   assert.deepEqual(await seedsRun(...times), [[2], [1, 3], [], [1, 3]]);
+});
+
+Deno.test("measure() runs one variant alone when asked, and keeps what is there of the others", async () => {
+  const [own, real, later] = [setting, { ...setting, variant: "CoLA", seed: 2 }, { ...setting, seed: 3 }];
+  const plan = [own, real, later];
+  const times = [{ plan: [own] }, { plan, only: "CoLA" }, { plan, only: "CoLA", isAgain: true }, { plan }];
+  assert.deepEqual(await seedsRun(...times), [[1], [2], [2], [3]]);
+});
+
+Deno.test("every run of the plans is known by its record", () => {
+  for (const plan of [cola, rottenTomatoes, amazonReviews, agNews]) {
+    const keys = new Set(plan.map((from) => JSON.stringify(identityOf(from))));
+    assert.equal(keys.size, plan.length);
+  }
+  const adapted = agNews.find(({ variant }) => variant === "adapted");
+  assert.ok(adapted);
+  const { recipe } = identityOf(adapted);
+  assert.deepEqual([recipe.trainRows, recipe["adaptation.numTrainEpochs"], recipe.learningRate], [1000, 3, 3e-4]);
 });
 
 Deno.test("measure() runs anew what was changed in its settings", async () => {
@@ -85,13 +111,19 @@ Deno.test("measure() keeps what was measured before a run that failed", async ()
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("fineTune() gives a record of what it did: the same for the same seed, and only the head when frozen", async () => {
-  const checkpoint = await Deno.makeTempDir();
-  const tokenizer = await AutoTokenizer.fromPretrained("attend/acceptability");
+/** A folder with a BERT of random weights that a test can train. */
+async function newCheckpoint(): Promise<string> {
+  const folder = await Deno.makeTempDir();
+  const tokenizer = await AutoTokenizer.fromPretrained("attend/tiny");
   const sizes = { hidden_size: 16, num_hidden_layers: 1, num_attention_heads: 2, intermediate_size: 32 };
   const config = { model_type: "bert", ...sizes, vocab_size: tokenizer.length, max_position_embeddings: 64 };
-  await (await AutoModelForSequenceClassification.fromConfig(config)).savePretrained(checkpoint);
-  await tokenizer.savePretrained(checkpoint);
+  await (await AutoModelForMaskedLM.fromConfig(config)).savePretrained(folder);
+  await tokenizer.savePretrained(folder);
+  return folder;
+}
+
+Deno.test("fineTune() gives a record of what it did: the same for the same seed, and only the head when frozen", async () => {
+  const checkpoint = await newCheckpoint();
   const small = { ...setting, checkpoint, trainRows: 32 };
 
   const [run, same, frozen] = [
@@ -115,5 +147,40 @@ Deno.test("fineTune() gives a record of what it did: the same for the same seed,
   assert.equal(run.confusion.flat().reduce((sum, count) => sum + count), 700);
   assert.deepEqual(same.curve, run.curve);
   assert.notDeepEqual(frozen.curve, run.curve);
+  await Deno.remove(checkpoint, { recursive: true });
+});
+
+Deno.test("fineTune() holds rows out where asked, and makes classes of stars", async () => {
+  const checkpoint = await newCheckpoint();
+  const run = await fineTune({
+    ...setting,
+    dataset: ["attend/reviews"],
+    text: "review_body",
+    stars: "stars",
+    heldOut: 40,
+    trainRows: 32,
+    maxLength: 16,
+    checkpoint,
+  });
+  assert.deepEqual(run.data, { name: "attend/reviews", train: 32, validation: 40 });
+  assert.deepEqual(run.confusion.map((row) => row.length), [5, 5, 5, 5, 5]);
+  assert.equal(run.confusion.flat().reduce((sum, count) => sum + count), 40);
+  await Deno.remove(checkpoint, { recursive: true });
+});
+
+Deno.test("fineTune() starts from what it adapted, which makes a difference", async () => {
+  const checkpoint = await newCheckpoint();
+  const news = {
+    ...setting,
+    dataset: ["attend/headlines"],
+    text: "text",
+    heldOut: 40,
+    trainRows: 32,
+    checkpoint,
+  } as const;
+  const adaptation = { ...setting.recipe, numTrainEpochs: 0.02 };
+  const [direct, adapted] = [await fineTune(news), await fineTune({ ...news, adaptation })];
+  assert.equal(adapted.checkpoint, direct.checkpoint);
+  assert.notDeepEqual(adapted.curve, direct.curve);
   await Deno.remove(checkpoint, { recursive: true });
 });

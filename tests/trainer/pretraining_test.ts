@@ -74,6 +74,25 @@ deviceTest(
   },
 );
 
+deviceTest("cpu", "train() of a masked LM leaves the classes of its texts alone, hidden ones too", async () => {
+  const model = await AutoModelForMaskedLM.fromConfig(plain);
+  const texts = rows.map(({ labels, ...row }, i) => ({ ...row, label: i === 0 ? -1 : 7 + labels.length }));
+  const sets = { trainDataset: Dataset.fromList(texts), evalDataset: Dataset.fromList(texts) };
+  const dataCollator = (picked: typeof texts) => ({
+    input_ids: picked.map(({ input_ids }) => input_ids),
+    labels: picked.map(({ input_ids }) => input_ids),
+  });
+  const trainer = new Trainer({
+    model,
+    args: argsOf({ numTrainEpochs: 1, evalStrategy: "epoch" }),
+    ...sets,
+    dataCollator,
+  });
+  const { globalStep, trainingLoss } = await trainer.train();
+  assert.equal(globalStep, 1);
+  assert.ok(Number.isFinite(trainingLoss));
+});
+
 deviceTest("cpu", "train() takes BERT's two tasks at once, and refuses label smoothing for them", async () => {
   setSeed(5);
   const model = await AutoModelForPreTraining.fromConfig(plain);
