@@ -87,7 +87,7 @@ Deno.test("every run of the plans is known by its record", () => {
   const adapted = agNews.find(({ variant }) => variant === "adapted");
   assert.ok(adapted);
   const { recipe } = identityOf(adapted);
-  assert.deepEqual([recipe.trainRows, recipe["adaptation.numTrainEpochs"], recipe.learningRate], [1000, 3, 3e-4]);
+  assert.deepEqual([recipe.trainRows, recipe["adaptation.numTrainEpochs"]], [1000, 3]);
 });
 
 Deno.test("measure() runs anew what was changed in its settings", async () => {
