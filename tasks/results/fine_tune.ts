@@ -12,6 +12,7 @@ import {
   device,
   type EvalPrediction,
   f1Score,
+  layersOf,
   matthewsCorrcoef,
   type MeasuredRun,
   type Row,
@@ -39,7 +40,10 @@ export async function fineTune(setting: FineTuning): Promise<MeasuredRun> {
   const model = setting.isRandom
     ? await AutoModelForSequenceClassification.fromConfig({ ...await AutoConfig.fromPretrained(start), id2label })
     : await AutoModelForSequenceClassification.fromPretrained(start, { id2label });
-  if (setting.isFrozen) model.freeze().unfreeze("classifier");
+  if (setting.isFrozen) {
+    model.freeze();
+    for (const name of layersOf(model)[0]) model.unfreeze(name);
+  }
   const trainer = new Trainer({
     model,
     args: new TrainingArguments({

@@ -25,7 +25,7 @@ export interface FineTuning {
   readonly maxLength?: number;
   readonly checkpoint: string;
   readonly recipe: Recipe;
-  /** Trains the head only. */
+  /** Trains what stands on the body only: the classifier, and the pooler below it where there is one. */
   readonly isFrozen?: boolean;
   /** Takes the checkpoint's sizes and tokenizer, and random weights. */
   readonly isRandom?: boolean;
