@@ -4,6 +4,7 @@
 
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { markdownTable } from "./markdown.ts";
 import { ROOT } from "./project.ts";
 import { agNews } from "./results/ag_news.ts";
 import { amazonReviews } from "./results/amazon_reviews.ts";
@@ -11,6 +12,7 @@ import { cola } from "./results/cola.ts";
 import { fineTune } from "./results/fine_tune.ts";
 import { measure } from "./results/measure.ts";
 import type { FineTuning } from "./results/plan.ts";
+import { REAL_SET_HEADINGS, realSetRow } from "./results/real_sets.ts";
 import { rottenTomatoes } from "./results/rotten_tomatoes.ts";
 
 const plans: Readonly<Record<string, readonly FineTuning[]>> = {
@@ -31,6 +33,7 @@ if (refusal !== undefined) {
   console.error(`results: ${refusal}`);
   Deno.exit(1);
 }
+const realSets: string[][] = [];
 for (const lesson of lessons) {
   const plan = plans[lesson];
   const path = join(ROOT, "notebooks", "results", `${lesson}.json`);
@@ -38,6 +41,10 @@ for (const lesson of lessons) {
     console.log(`${lesson}, run ${number} of ${plan.length}: ${variant}, seed ${seed}`);
   const runs = await measure({ lesson, path, plan, isAgain, only, run: fineTune, onRun });
   console.log(`notebooks/results/${lesson}.json holds ${runs.length} of ${plan.length} runs`);
+  realSets.push(...[realSetRow(lesson, runs)].filter((row) => row !== undefined));
+}
+if (realSets.length > 0) {
+  console.log(`\nFor notebooks/README.md:\n\n${markdownTable(REAL_SET_HEADINGS, realSets)}`);
 }
 Deno.exit(0);
 

@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { readResults } from "lib";
 import { readNotebook } from "../../tasks/kernel/notebook.ts";
 import { ROOT } from "../../tasks/project.ts";
+import { realSetRow } from "../../tasks/results/real_sets.ts";
 
 const folder = join(ROOT, "notebooks");
 const readme = await Deno.readTextFile(join(folder, "README.md"));
@@ -26,6 +28,15 @@ Deno.test("notebooks/README.md maps the course texts to cells that exist", async
 Deno.test("notebooks/README.md links to files that exist", async () => {
   for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
     assert.ok((await Deno.stat(join(folder, path))).isFile, path);
+  }
+});
+
+Deno.test("notebooks/README.md says of the real sets what was measured", async () => {
+  const rows = readme.split("\n").map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+  for (const lesson of ["cola", "rotten-tomatoes", "amazon-reviews", "ag-news"] as const) {
+    const isMeasured = await Deno.stat(join(folder, "results", `${lesson}.json`)).then(() => true, () => false);
+    const row = isMeasured ? realSetRow(lesson, await readResults(lesson)) : undefined;
+    if (row) assert.ok(rows.some((cells) => cells.join("|") === row.join("|")), `| ${row.join(" | ")} | is missing`);
   }
 });
 

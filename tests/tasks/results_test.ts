@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { AutoModelForMaskedLM, AutoTokenizer, type MeasuredRun } from "lib";
+import { AutoModelForMaskedLM, AutoTokenizer, meanInterval, type MeasuredRun, readResults } from "lib";
 import { parseResults } from "../../lib/notebook/results.ts";
 import { agNews } from "../../tasks/results/ag_news.ts";
 import { amazonReviews } from "../../tasks/results/amazon_reviews.ts";
@@ -8,6 +8,7 @@ import { cola } from "../../tasks/results/cola.ts";
 import { fineTune } from "../../tasks/results/fine_tune.ts";
 import { measure } from "../../tasks/results/measure.ts";
 import { type FineTuning, identityOf } from "../../tasks/results/plan.ts";
+import { realSetRow } from "../../tasks/results/real_sets.ts";
 import { rottenTomatoes } from "../../tasks/results/rotten_tomatoes.ts";
 
 const setting: FineTuning = {
@@ -110,6 +111,34 @@ Deno.test("measure() keeps what was measured before a run that failed", async ()
   assert.deepEqual(parseResults(await Deno.readTextFile(path), "cola"), [recordOf(plan[0])]);
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("realSetRow() gives the last epochs' mean with its interval, and the mean time", () => {
+  const runs = [0.3, 0.31, 0.29].map((score, seed) => ({
+    ...recordOf({ ...setting, variant: "CoLA", dataset: ["nyu-mll/glue", "cola"], seed }),
+    curve: [{ epoch: 1, evalMatthewsCorrelation: 0.9 }, { epoch: 2, evalMatthewsCorrelation: score }],
+    seconds: 60 + 30 * seed,
+  }));
+  const row = realSetRow("cola", [recordOf(setting), ...runs]);
+  assert.deepEqual(row?.slice(3, 8), ["2", "Matthews correlation", "0.300 (0.275 to 0.325)", "3", "1 min 30 s"]);
+  assert.equal(realSetRow("cola", [recordOf(setting), runs[0]]), undefined);
+});
+
+/** Python's last epochs with the same recipe, seed by seed (Transformers 4.57.6, PyTorch 2.6), and how far from them ours may lie. */
+const PYTHON = [
+  { lesson: "cola", variant: "CoLA", key: "evalMatthewsCorrelation", seeds: [0.3, 0.304, 0.271], slack: 0.03 },
+  { lesson: "rotten-tomatoes", variant: "rotten_tomatoes", key: "evalMacroF1", seeds: [0.824, 0.829], slack: 0.01 },
+] as const;
+for (const { lesson, variant, key, seeds, slack } of PYTHON) {
+  const runs = (await readResults(lesson).catch((): MeasuredRun[] => [])).filter((run) => run.variant === variant);
+  Deno.test({
+    name: `the measured runs on ${variant} end where Python's do`,
+    ignore: runs.length < 3,
+    fn() {
+      const { mean } = meanInterval(runs.map(({ curve }) => curve[curve.length - 1][key]));
+      assert.ok(mean >= Math.min(...seeds) - slack && mean <= Math.max(...seeds) + slack, `${mean}`);
+    },
+  });
+}
 
 /** A folder with a BERT of random weights that a test can train. */
 async function newCheckpoint(): Promise<string> {
