@@ -5,7 +5,7 @@ import { type Lesson } from "./profiles.ts";
 
 /** One training run as it was measured. */
 export interface MeasuredRun {
-  /** What is compared, in a few words: "fine-tuning", "frozen encoder". */
+  /** What is compared, in a few words: "fine-tuning", "frozen body". */
   readonly variant: string;
   /** The set as `loadDataset` names it, and the rows used. */
   readonly data: { readonly name: string; readonly train: number; readonly validation: number };

@@ -12,7 +12,7 @@ const withRate = (factor: number) => ({
 
 export const cola: readonly FineTuning[] = [
   ...OWN_SEEDS.map((seed) => ({ ...OWN, variant: "fine-tuning", seed })),
-  ...OWN_SEEDS.map((seed) => ({ ...OWN, variant: "frozen encoder", isFrozen: true, seed })),
+  ...OWN_SEEDS.map((seed) => ({ ...OWN, variant: "frozen body", isFrozen: true, seed })),
   ...OWN_SEEDS.map((seed) => ({ ...OWN, variant: "random start", isRandom: true, seed })),
   ...OWN_SEEDS.map((seed) => ({ ...withRate(0.1), variant: "a tenth of the learning rate", seed })),
   ...OWN_SEEDS.map((seed) => ({ ...withRate(10), variant: "ten times the learning rate", seed })),
