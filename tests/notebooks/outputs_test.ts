@@ -74,6 +74,8 @@ Deno.test("differences() finds other words, lines and kinds, and leaves times an
   assert.deepEqual(differences(saying("one"), saying("one", {}, "text/html")), [
     "one: gives display_data text/html, committed is display_data text/plain",
   ]);
+  const mapped = saying("Mapping 4000/4000 rows · 9000 rows/s · 0 s elapsed");
+  assert.deepEqual(differences(mapped, parseNotebook(JSON.stringify({ cells: [], nbformat: 4 }), "none.ipynb")), []);
   const [here, there] = ["steps 375\ntime (s) 9.1\nblas /a/b.so", "steps 375\ntime (s) 90\nblas"];
   assert.deepEqual(differences(saying(here), saying(there)), []);
 });
