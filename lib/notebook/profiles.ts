@@ -110,7 +110,7 @@ const rottenTomatoes: Record<ProfileName, Settings & Pretrained & Comparing> = {
     dataset: ["attend/snippets"],
     ...startFrom("attend/tiny"),
     comparedWith: ["attend/tiny-distilbert", "attend/tiny-albert", "attend/tiny-roberta"],
-    epochs: 4,
+    epochs: 4, // macro-F1 on validation: 0.93; after 3 at 3e-4 in batches of 16: 0.83; after 4 at 1e-4: 0.64
     learningRate: 6e-4,
     warmupRatio: 0.1,
     batchSize: 32,
@@ -140,7 +140,7 @@ const amazonReviews: Record<ProfileName, Settings & Pretrained & Comparing & ByH
     dataset: ["attend/reviews"],
     ...startFrom("attend/tiny"),
     comparedWith: ["attend/tiny-distilbert"],
-    epochs: 3,
+    epochs: 3, // accuracy on validation: 0.42; a warm-up, or 1e-3 in batches of 16, was not ahead on the way
     learningRate: 3e-4,
     warmupRatio: 0,
     batchSize: 8,
