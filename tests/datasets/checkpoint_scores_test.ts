@@ -14,7 +14,7 @@ function mean(set: string, start: Start): number {
 
 /**
  * What attend/tiny reaches after the quick profile's fine-tuning, and how far above bag of words. It falls short of 0.5 on acceptability, is
- * no better than bag of words on reviews and on rotten_tomatoes, and says so on its card.
+ * no better than bag of words on reviews and on the real sets, and says so on its card.
  */
 const bars = {
   acceptability: { least: 0.45, aboveWords: 0.08 },
