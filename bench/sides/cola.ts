@@ -7,6 +7,7 @@ import {
   loadDataset,
   type Row,
   setSeed,
+  silentDisplay,
   Trainer,
   TrainingArguments,
 } from "lib";
@@ -24,7 +25,6 @@ const model = await AutoModelForSequenceClassification.fromPretrained(CHECKPOINT
 for (const [name, parameter] of model.namedParameters()) {
   if (name.startsWith("classifier")) parameter.write(initialValues(name, parameter.size));
 }
-const quiet = { onBegin() {}, onStep() {}, onEvaluate() {}, onEnd: () => Promise.resolve() };
 const note = `${device().name}, ${device().threads} threads, BLAS: ${device().blas ?? "none"}`;
 await (task === "epoch" ? epoch() : evaluate());
 Deno.exit(0);
@@ -46,7 +46,7 @@ async function epoch(): Promise<void> {
     }),
     trainDataset,
     processingClass: tokenizer,
-    display: quiet,
+    display: silentDisplay,
     callbacks: [{
       onEpochBegin: () => void (start = performance.now()),
       onEpochEnd: () => void (seconds = (performance.now() - start) / 1000),
@@ -64,7 +64,7 @@ async function epoch(): Promise<void> {
 async function evaluate(): Promise<void> {
   const evalDataset = await raw.validation.map(encode, { batched: true });
   const args = new TrainingArguments({ perDeviceEvalBatchSize: 64, seed: 0 });
-  const trainer = new Trainer({ model, args, evalDataset, processingClass: tokenizer, display: quiet });
+  const trainer = new Trainer({ model, args, evalDataset, processingClass: tokenizer, display: silentDisplay });
   const times: number[] = [];
   let loss = NaN;
   for (let pass = 0; pass <= Number(count); pass++) {
