@@ -31,6 +31,10 @@ export function roundedSize(bytes: number): number {
 /** Buffers of one kind on one device: GPUBuffer, but for tests. */
 export class BufferPool<B extends { destroy(): void }> {
   readonly #entries = new Map<BufferId, Entry<B>>();
+  /**
+   * By size, the lowest id last: the next to be used. So a training step finds its tensors in the buffers of the step before, and the
+   * bind groups that name them stay good; in the order of freeing they would change places without end.
+   */
   readonly #idle = new Map<number, BufferId[]>();
   #nextId: BufferId = 1;
   #inUse = 0;
@@ -82,7 +86,7 @@ export class BufferPool<B extends { destroy(): void }> {
       return;
     }
     const idle = this.#idle.get(entry.size);
-    if (idle) idle.push(id);
+    if (idle) insert(idle, id);
     else this.#idle.set(entry.size, [id]);
   }
 
@@ -164,6 +168,17 @@ export class BufferPool<B extends { destroy(): void }> {
     if (!entry.isUsed) throw new Error(`webgpu: the buffer of "${entry.label}" is used after it was freed.`);
     return entry;
   }
+}
+
+/** Puts an id where it belongs in a list that falls. */
+function insert(falling: BufferId[], id: BufferId): void {
+  let [low, high] = [0, falling.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (falling[middle] > id) low = middle + 1;
+    else high = middle;
+  }
+  falling.splice(low, 0, id);
 }
 
 /** 1234567 -> "1.2 MB". */
