@@ -1,6 +1,5 @@
 // The settings cell of a lesson: which profile runs, and what the course command overrides (ATTEND_PROFILE and the rest).
 
-import type { ModelConfig } from "../models/mod.ts";
 import { type Displayable, jupyterDisplay } from "./display.ts";
 import { readEnvironment } from "../environment.ts";
 import { type Lesson, type LessonSettings, PROFILE_NAMES, type ProfileName, PROFILES, startFrom } from "./profiles.ts";
@@ -67,7 +66,7 @@ function settingsTable(run: LessonSettings & { name: ProfileName }): Displayable
   return keyValue({
     "profile": run.name,
     "data": run.dataset.join(", "),
-    "model": run.checkpoint === null ? `random start: ${architecture(run.config)}` : run.checkpoint,
+    "model": run.checkpoint,
     ...(comparedWith.length > 0 && { "compared with": comparedWith.join(", ") }),
     "tokenizer": run.tokenizer,
     "epochs": run.epochs,
@@ -77,8 +76,4 @@ function settingsTable(run: LessonSettings & { name: ProfileName }): Displayable
     "seed": run.seed,
     "expected time": `about ${minutes} ${minutes === 1 ? "minute" : "minutes"} on 2 cores`,
   }, { caption: "Settings of this run" });
-}
-
-function architecture({ model_type, num_hidden_layers, hidden_size }: ModelConfig): string {
-  return `${model_type.toUpperCase()}, ${num_hidden_layers} layers, hidden size ${hidden_size}`;
 }

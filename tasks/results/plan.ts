@@ -46,15 +46,12 @@ export function identityOf(
   return { variant, dataset: dataset.join(", "), checkpoint, recipe: settings, seed };
 }
 
-/** The set, checkpoint and recipe of a lesson's quick profile. @throws Error where it starts from random weights */
+/** The set, checkpoint and recipe of a lesson's quick profile. */
 export function ownSettings(
   lesson: Lesson,
   weightDecay: number,
 ): Pick<FineTuning, "dataset" | "checkpoint" | "recipe"> {
   const { dataset, checkpoint, epochs, learningRate, batchSize, warmupRatio }: LessonSettings = PROFILES[lesson].quick;
-  if (checkpoint === null) {
-    throw new Error(`results: the quick profile of ${lesson} has no checkpoint to fine-tune.`);
-  }
   const recipe = {
     learningRate,
     numTrainEpochs: epochs,

@@ -32,7 +32,7 @@ Deno.test("profile() takes what the course command overrides, and the time with 
       ATTEND_EPOCHS: "1",
     }),
   );
-  assert.deepEqual([run.checkpoint, run.tokenizer, run.config], [checkpoint, checkpoint, null]);
+  assert.deepEqual([run.checkpoint, run.tokenizer], [checkpoint, checkpoint]);
   assert.deepEqual([run.learningRate, run.epochs], [5e-5, 1]);
   assert.equal(run.expectedMinutes, full.expectedMinutes / 5);
 });
