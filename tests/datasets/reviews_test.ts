@@ -29,7 +29,7 @@ Deno.test("reviews: validation and test have words that training lacks", () => a
 Deno.test("reviews: counting words and pairs of neighbours leaves room for composition", () => {
   for (const { split, labels, predictions } of bagOfWordsResults(splits)) {
     const found = accuracyScore(labels, predictions);
-    assert.ok(found < 0.44, `bag of words reaches an accuracy of ${found} on ${split}`);
+    assert.ok(found < 0.47, `bag of words reaches an accuracy of ${found} on ${split}`);
   }
 });
 
