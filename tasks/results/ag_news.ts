@@ -1,7 +1,10 @@
 // What 04-ag-news reads: its two roads over seeds, and AG News itself. That set has no validation split; 500 rows held out from
 // `train` take its place, as in the lesson.
 
-import { type FineTuning, miniLm, OWN_SEEDS, ownSettings, REAL_SEEDS } from "./plan.ts";
+import { type FineTuning, miniLm, ownSettings, REAL_SEEDS } from "./plan.ts";
+
+/** More than elsewhere, as the two roads lie close together. */
+const SEEDS = [1, 2, 3, 4, 5];
 
 /** As in the lesson. */
 const LABELLED = 1000;
@@ -24,7 +27,7 @@ const REAL = {
 } as const;
 
 export const agNews: readonly FineTuning[] = [
-  ...OWN_SEEDS.map((seed) => ({ ...OWN, variant: "direct", seed })),
-  ...OWN_SEEDS.map((seed) => ({ ...OWN, variant: "adapted", adaptation: ADAPTATION, seed })),
+  ...SEEDS.map((seed) => ({ ...OWN, variant: "direct", seed })),
+  ...SEEDS.map((seed) => ({ ...OWN, variant: "adapted", adaptation: ADAPTATION, seed })),
   ...REAL_SEEDS.map((seed) => ({ ...REAL, seed })),
 ];
