@@ -18,7 +18,7 @@ const ADAPTATION = {
 
 const OWN = { ...ownSettings("ag-news", 0.01), text: "text", trainRows: LABELLED };
 const REAL = {
-  ...miniLm(5),
+  ...miniLm(3),
   variant: "AG News",
   dataset: ["fancyzhx/ag_news"],
   text: "text",
