@@ -93,7 +93,11 @@ export function lines(series: Readonly<Record<string, Line>>, { title, x, y }: C
       line: { dash: DASHES[index % DASHES.length], width: 2 },
     };
   });
-  return figure(traces, { title, xaxis: { title: x }, yaxis: { title: y }, showlegend: traces.length > 1 });
+  const heights = Object.values(series).flatMap((line) => Array.from("y" in line ? line.y : line, Math.abs));
+  const isSmall = heights.every((height) => !(height >= 1e-3)) && heights.some((height) => height > 0);
+  // Plotly would write 100µ for a learning rate of 1e-4
+  const yaxis = { title: y, ...(isSmall && { tickformat: "~e" }) };
+  return figure(traces, { title, xaxis: { title: x }, yaxis, showlegend: traces.length > 1 });
 }
 
 /** The cells of a heatmap, row by row, with the names of rows and columns. */

@@ -43,6 +43,11 @@ Deno.test("bar() draws titles, names and values as text of the SVG", async () =>
   }
 });
 
+Deno.test("lines() writes learning rates as 1e−4, not as 100µ", async () => {
+  const { svg } = await show(lines({ rate: [1e-4, 5e-5, 0] }, { title: "Schedule", x: "step", y: "learning rate" }));
+  assert.ok(words(svg).includes("1e−4"), words(svg).join(" "));
+});
+
 Deno.test("every chart is an SVG without NaN that carries its sentence for those who cannot see it", async () => {
   const lengths = histogram([3, 4, 4, 9], { title: "Lengths", x: "length (tokens)", y: "sentences" });
   for (const chart of [labels, curves, matrix, lengths]) {
