@@ -93,5 +93,6 @@ function withoutTimes(entry: Readonly<Record<string, number>>): Record<string, n
 function machine(): string {
   const { name, blas } = device();
   const where = name === "cpu" ? `BLAS: ${blas ?? "none"}` : name;
-  return `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} cores, ${where}`;
+  const cores = availableParallelism();
+  return `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cores} ${cores === 1 ? "core" : "cores"}, ${where}`;
 }
