@@ -3,9 +3,10 @@
 import type { Data, Layout, LayoutAxis } from "plotly.js-dist-min";
 import { type Displayable, jupyterDisplay, type MimeBundle, show } from "./display.ts";
 import { figureHtml } from "./figure_html.ts";
+import { legendRoom } from "./legend.ts";
 import { offerPlotly, type PlotlyJson } from "./plotly.ts";
 import { renderSvg } from "./svg.ts";
-import { HEIGHT, HOUSE_LAYOUT, MARGIN_WITH_LEGEND, WIDTH } from "./template.ts";
+import { HEIGHT, HOUSE_LAYOUT, WIDTH } from "./template.ts";
 import { formatCount } from "./text.ts";
 
 /** An axis with a title that says the unit where there is one: "sentence length (tokens)". */
@@ -29,13 +30,15 @@ export interface Figure extends PlotlyJson, Displayable {}
 export function figure(data: Data[], { title, xaxis, yaxis, ...rest }: PlotLayout): Figure {
   requireTitles({ title, "xaxis.title": xaxis?.title, "yaxis.title": yaxis?.title });
   const text = describe(data, title, xaxis.title, yaxis.title);
+  const hasLegend = rest.showlegend ?? data.length > 1;
+  const legend = hasLegend ? legendRoom(data.map(({ name = "" }) => name), rest.width ?? WIDTH) : undefined;
   const plotly = plainJson({
     data,
     layout: {
       template: { layout: HOUSE_LAYOUT },
       width: WIDTH,
-      height: HEIGHT,
-      margin: rest.showlegend ?? data.length > 1 ? { t: MARGIN_WITH_LEGEND } : {},
+      height: HEIGHT + (legend?.beyondFirst ?? 0),
+      margin: legend ? { t: legend.margin } : {},
       ...rest,
       title: { text: title },
       xaxis: { ...xaxis, title: { text: xaxis.title } },

@@ -36,9 +36,6 @@ const axis = {
   title: { standoff: 12 },
 };
 
-/** The top margin of a figure whose legend stands between title and plot, in pixels. */
-export const MARGIN_WITH_LEGEND = 76;
-
 /** What a figure looks like unless its own layout says otherwise (a Plotly template). */
 export const HOUSE_LAYOUT: Partial<Layout> = {
   font: { family: FONT_FAMILY, size: 13, color: NEUTRAL },

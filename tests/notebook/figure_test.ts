@@ -48,6 +48,22 @@ Deno.test("lines() writes learning rates as 1e−4, not as 100µ", async () => {
   assert.ok(words(svg).includes("1e−4"), words(svg).join(" "));
 });
 
+Deno.test("a legend of several rows makes room for itself under the title", async () => {
+  const five = [
+    "fine-tuning",
+    "frozen body",
+    "random start",
+    "a tenth of the learning rate",
+    "ten times the learning rate",
+  ];
+  for (const names of [["a", "b"], five]) {
+    const series = Object.fromEntries(names.map((name) => [name, [1, 2]]));
+    const { svg } = await show(lines(series, { title: "Variants", x: "epoch", y: "score" }));
+    const [, top] = svg.match(/class="legend"[^>]*translate\(\d+, ?(\d+)\)/) ?? [];
+    assert.ok(Number(top) >= 40, `the legend begins at ${top}, where the title stands`);
+  }
+});
+
 Deno.test("every chart is an SVG without NaN that carries its sentence for those who cannot see it", async () => {
   const lengths = histogram([3, 4, 4, 9], { title: "Lengths", x: "length (tokens)", y: "sentences" });
   for (const chart of [labels, curves, matrix, lengths]) {
