@@ -19,7 +19,7 @@ const child = new Deno.Command(Deno.execPath(), {
     "-A",
     "--reporter=dot",
     `--junit-path=${junit}`,
-    ...(wantsAll ? [] : ["--ignore=tests/long"]),
+    ...(wantsAll || paths.length === 0 ? [] : ["--ignore=tests/long"]), // a path that is given is meant
     ...given,
     ...paths,
   ],
