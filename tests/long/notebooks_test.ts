@@ -25,7 +25,8 @@ for (const [name, notebook] of await readNotebooks()) {
       let trainings = 0;
       const { failure } = await runCells(kernel, notebook, {
         onProgress({ label, step, loss }) {
-          if (trainings > 0 || step < 1 || (label !== "Training" && loss === undefined)) return;
+          const isTraining = /^(Training|Fine-tuning)$/.test(label) || loss !== undefined;
+          if (trainings > 0 || step < 1 || !isTraining) return;
           trainings += 1;
           kernel.interrupt();
         },
