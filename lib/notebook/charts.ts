@@ -82,7 +82,7 @@ const MOST_MARKERS = 30;
 /** Lines over a common axis, told apart by colour and dash: learning curves, a metric by threshold. */
 export function lines(series: Readonly<Record<string, Line>>, { title, x, y }: ChartText): Figure {
   const traces = Object.entries(series).map(([name, line], index): Data => {
-    const ys = Array.from("y" in line ? line.y : line);
+    const ys = Array.from(heightsOf(line));
     const xs = "y" in line ? Array.from(line.x) : ys.map((_, i) => i + 1);
     return {
       type: "scatter",
@@ -93,11 +93,15 @@ export function lines(series: Readonly<Record<string, Line>>, { title, x, y }: C
       line: { dash: DASHES[index % DASHES.length], width: 2 },
     };
   });
-  const heights = Object.values(series).flatMap((line) => Array.from("y" in line ? line.y : line, Math.abs));
+  const heights = Object.values(series).flatMap((line) => Array.from(heightsOf(line), Math.abs));
   const isSmall = heights.every((height) => !(height >= 1e-3)) && heights.some((height) => height > 0);
   // Plotly would write 100µ for a learning rate of 1e-4
   const yaxis = { title: y, ...(isSmall && { tickformat: "~e" }) };
   return figure(traces, { title, xaxis: { title: x }, yaxis, showlegend: traces.length > 1 });
+}
+
+function heightsOf(line: Line): ArrayLike<number> {
+  return "y" in line ? line.y : line;
 }
 
 /** The cells of a heatmap, row by row, with the names of rows and columns. */

@@ -23,8 +23,11 @@ export const NEUTRAL_RGB = "rgb(118, 118, 118)";
 /** The faces whose widths text_box.ts knows. */
 export const FONT_FAMILY = "Helvetica, Arial, sans-serif";
 
+/** Pixels, like those below. */
+export const FONT_SIZE = 13;
 export const WIDTH = 640;
 export const HEIGHT = 360;
+export const MARGIN = { t: 48, r: 24, b: 48, l: 56 };
 
 const axis = {
   automargin: true,
@@ -38,12 +41,12 @@ const axis = {
 
 /** What a figure looks like unless its own layout says otherwise (a Plotly template). */
 export const HOUSE_LAYOUT: Partial<Layout> = {
-  font: { family: FONT_FAMILY, size: 13, color: NEUTRAL },
+  font: { family: FONT_FAMILY, size: FONT_SIZE, color: NEUTRAL },
   title: { x: 0, xref: "paper", xanchor: "left", y: 0.97, yref: "container", yanchor: "top", font: { size: 16 } },
   paper_bgcolor: "rgba(0, 0, 0, 0)",
   plot_bgcolor: "rgba(0, 0, 0, 0)",
   colorway: PALETTE,
-  margin: { t: 48, r: 24, b: 48, l: 56 },
+  margin: MARGIN,
   legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom" },
   xaxis: axis,
   yaxis: axis,

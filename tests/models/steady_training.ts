@@ -96,11 +96,11 @@ async function assertSteady(device: "cpu" | "webgpu", loop: Loop, steps: number)
     });
     assert.equal(seen.length, steps);
     const [warm, end] = [seen[WARM_UP], seen.at(-1)!];
+    const { rss: rssWarm, ...expected } = warm;
     seen.slice(WARM_UP).forEach(({ rss: _, ...counted }, i) => {
-      const { rss: _rss, ...expected } = warm;
       assert.deepEqual(counted, expected, `step ${WARM_UP + i}`);
     });
-    const grown = end.rss - warm.rss;
+    const grown = end.rss - rssWarm;
     assert.ok(grown < SLACK_BYTES, `the process grew by ${(grown / 1e6).toFixed(1)} MB`);
     model.dispose();
   } finally {
