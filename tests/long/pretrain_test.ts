@@ -26,7 +26,9 @@ async function run(folder: string, isKilled: boolean): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), { args, stdout: "null", stderr: "piped" }).spawn();
   const said = new Response(child.stderr).text();
   const poll = setInterval(() => {
-    if (isKilled && checkpointsIn(join(folder, "work", tiny.folder)) > 0) child.kill("SIGKILL");
+    if (!isKilled || checkpointsIn(join(folder, "work", tiny.folder)) === 0) return;
+    clearInterval(poll); // who has ended cannot be killed again
+    child.kill("SIGKILL");
   }, 20);
   const { success } = await child.status;
   clearInterval(poll);
