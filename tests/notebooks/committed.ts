@@ -60,7 +60,8 @@ export function textOf(output: JsonObject): string {
 }
 
 /** Lines that tell a time, a rate or what the machine is. */
-const MACHINE = /\b(ms|seconds?|minutes?|elapsed|threads|adapter|blas|reason|name {2,}(cpu|webgpu))\b|time \(|\d s\b/i;
+const MACHINE =
+  /\b(ms|seconds?|minutes?|elapsed|threads|adapter|blas|reason|name {2,}(cpu|webgpu))\b|PerSecond|Runtime|time \(|\d s\b/i;
 const NUMBER = /[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?/gi;
 
 /** The first line that says something else, as a sentence. */
