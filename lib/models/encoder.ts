@@ -5,11 +5,14 @@ import { apply } from "../autograd/mod.ts";
 import {
   Dropout,
   type Embedding,
+  type IsRead,
   type LayerNorm,
   type Linear,
   Module,
   pack,
   type Packing,
+  type ReadTokens,
+  readTokens,
   selectRows,
   unpack,
   unpackProbabilities,
@@ -59,9 +62,9 @@ export abstract class EncoderLayer extends Module {
     return this.#attend(x, x, packing.all);
   }
 
-  /** The same for the first token of each sequence alone, which sees all others: (tokens, hidden) -> (batch, hidden). */
-  forwardFirst(x: Tensor, packing: Packing): Tensor {
-    return this.#attend(selectRows(x, packing.first), x, packing.onlyFirst);
+  /** The same for some tokens alone, which see all others of their sequences: (tokens, hidden) -> (read tokens, hidden). */
+  forwardRead(x: Tensor, { rows, attention }: ReadTokens): Tensor {
+    return this.#attend(selectRows(x, rows), x, attention);
   }
 
   /** The attention probabilities for input x, without dropout, (batch, heads, length, length). */
@@ -95,10 +98,14 @@ export interface Encoded extends ModelOutput {
   pad(x: Tensor): Tensor;
 }
 
-/** What only the first token of each sequence came out of. */
-export interface EncodedFirst extends ModelOutput {
-  /** (batch, hidden) */
-  readonly first: Tensor;
+/** What only the tokens that are read came out of. */
+export interface EncodedRead extends ModelOutput {
+  /** Their last states, (read tokens, hidden). */
+  readonly hidden: Tensor;
+  /** Their places in the padded batch, row · length + column (read tokens). */
+  readonly places: Int32Array;
+  /** Of the padded batch. */
+  readonly length: number;
 }
 
 /** Embeddings and layers without a head: what `AutoModel` gives, and what every head stands on. */
@@ -134,27 +141,29 @@ export abstract class EncoderModel extends PreTrainedModel {
     });
   }
 
-  /** For heads that read every token. @param isRead places of the padded batch that a loss reads even where the mask is 0 */
-  encode(inputs: ModelInputs, options: ForwardOptions, isRead?: (place: number) => boolean): Encoded {
-    const text = this.#read(inputs);
-    const packing = pack(text.mask, text.batch, text.length, this.sizes.heads, isRead);
+  /** For heads that read every token. @param isRead which of them a loss reads even where the mask is 0 */
+  encode(inputs: ModelInputs, options: ForwardOptions, isRead?: IsRead): Encoded {
+    const text = this.#read(inputs), packing = this.#pack(text, isRead);
     return this.#run(text, packing, options, (layer, x) => layer.forward(x, packing));
   }
 
-  /** For heads that read the first token only: the last layer computes no other token's state, unless all are asked for. */
-  encodeFirst(inputs: ModelInputs, options: ForwardOptions): EncodedFirst {
-    const text = this.#read(inputs);
-    const packing = pack(text.mask, text.batch, text.length, this.sizes.heads);
+  /** For heads and losses that read some tokens only: the last layer computes no other's state, unless all are asked for. */
+  encodeRead(inputs: ModelInputs, options: ForwardOptions, isRead: IsRead): EncodedRead {
+    const text = this.#read(inputs), packing = this.#pack(text, isRead), read = readTokens(packing, isRead);
+    const where = { places: read.places, length: text.length };
     if (options.outputHiddenStates) {
       const all = this.#run(text, packing, options, (layer, x) => layer.forward(x, packing));
-      return { ...all, first: selectRows(all.hidden, packing.first) };
+      return { ...all, ...where, hidden: selectRows(all.hidden, read.rows) };
     }
-    const encoded = this.#run(text, packing, options, (layer, x) => layer.forwardFirst(x, packing));
-    return { ...encoded, first: encoded.hidden };
+    return { ...this.#run(text, packing, options, (layer, x) => layer.forwardRead(x, read)), ...where };
   }
 
   #read(inputs: ModelInputs): TextInputs {
     return textInputs(inputs, { ...this.sizes, vocabSize: this.wordEmbeddings.weight.shape[0] }); // it may have been resized
+  }
+
+  #pack({ mask, batch, length }: TextInputs, isRead?: IsRead): Packing {
+    return pack(mask, batch, length, this.sizes.heads, isRead);
   }
 
   #run(

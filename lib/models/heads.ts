@@ -36,8 +36,9 @@ export abstract class SequenceClassificationModel<Base extends EncoderModel = En
   /** Logits (batch, numLabels), and the loss where the batch has labels. */
   forward(inputs: ModelInputs, options: ForwardOptions = {}): SequenceClassifierOutput {
     return scope(() => {
-      const { first, hiddenStates, attentions } = this.baseModel.encodeFirst(inputs, options);
-      const logits = this.classify(first);
+      const encoded = this.baseModel.encodeRead(inputs, options, (_, column) => column === 0);
+      const { hidden, hiddenStates, attentions } = encoded;
+      const logits = this.classify(hidden);
       return { loss: sequenceLoss(logits, inputs, this.config), logits, hiddenStates, attentions };
     });
   }
@@ -113,18 +114,15 @@ export abstract class MaskedLMModel<Base extends EncoderModel = EncoderModel> ex
   }
 
   /**
-   * The loss of `forward` alone, for a training loop: logits over the vocabulary are made for the tokens with a label only, some 15 %
-   * of all, and not kept. @throws RangeError where the batch has no labels
+   * The loss of `forward` alone, for a training loop: the last layer's states and the logits over the vocabulary are made for the tokens
+   * with a label only, some 15 % of all. @throws RangeError where the batch has no labels
    */
   loss(inputs: ModelInputs): Tensor {
     return scope(() => {
       const labels = tokenLabels(inputs);
       if (!labels) throw new RangeError("loss: the batch has no labels; DataCollatorForLanguageModeling makes them.");
-      const counts = isCounted(labels);
-      const { hidden, packing: { places } } = this.baseModel.encode(inputs, {}, counts);
-      const rows = Int32Array.from(places.keys()).filter((row) => counts(places[row]));
-      const logits = this.predict(selectRows(hidden, tensor(rows))); // (labelled tokens, vocabulary)
-      return tokenLoss(logits, tensor(rows.map((row) => labels[places[row]])));
+      const { hidden, places } = this.baseModel.encodeRead(inputs, {}, isCounted(labels));
+      return tokenLoss(this.predict(hidden), tensor(places.map((place) => labels[place])));
     });
   }
 }
@@ -156,6 +154,28 @@ export abstract class TwoTaskModel<Base extends EncoderModel = EncoderModel> ext
   protected abstract predict(hidden: Tensor): Tensor;
   /** From the states of the first tokens, (batch, hidden) -> (batch, 2). */
   protected abstract judge(first: Tensor): Tensor;
+
+  /**
+   * The loss of `forward` alone, for a training loop: the last layer's states and the logits over the vocabulary are made for the first
+   * tokens and those with a label only. @throws RangeError where the batch lacks the labels of a task
+   */
+  loss(inputs: ModelInputs): Tensor {
+    return scope(() => {
+      const labels = tokenLabels(inputs), answers = ints(inputs, this.sentenceLabel);
+      if (!labels || !answers) {
+        const name = labels ? this.sentenceLabel : "labels";
+        throw new RangeError(
+          `loss: the batch has no ${name}; ${this.constructor.name} learns from those of both tasks.`,
+        );
+      }
+      const counts = isCounted(labels), isRead = (place: number, column: number) => column === 0 || counts(place);
+      const { hidden, places, length } = this.baseModel.encodeRead(inputs, {}, isRead);
+      const first = Int32Array.from(places.keys()).filter((row) => places[row] % length === 0);
+      const sentenceLogits = this.judge(selectRows(hidden, tensor(first))); // (batch, 2)
+      return tokenLoss(this.predict(hidden), tensor(places.map((place) => labels[place])))
+        .add(functional.crossEntropy(sentenceLogits, tensor(answers.values)));
+    });
+  }
 
   protected bothTasks(inputs: ModelInputs, options: ForwardOptions): BothTasks {
     const labels = tokenLabels(inputs);

@@ -18,7 +18,17 @@ export { LayerNorm } from "./layer_norm.ts";
 export { Linear } from "./linear.ts";
 export { Module, type ParameterRow } from "./module.ts";
 export { type NamePattern } from "./name_pattern.ts";
-export { pack, type Packing, packValues, selectRows, unpack, unpackProbabilities } from "./packing.ts";
+export {
+  type IsRead,
+  pack,
+  type Packing,
+  packValues,
+  type ReadTokens,
+  readTokens,
+  selectRows,
+  unpack,
+  unpackProbabilities,
+} from "./packing.ts";
 export { parameterGroups } from "./parameter_groups.ts";
 export { LearnedPositions, SinusoidalPositions, sinusoidalPositions, type SinusoidLayout } from "./positions.ts";
 export { type Layer, Sequential } from "./sequential.ts";

@@ -25,8 +25,19 @@ export interface Packing {
   readonly first: Tensor;
   /** Every token attends to its sequence. */
   readonly all: AttentionRows;
-  /** The first token of each sequence does, with queries (batch, hidden): all that a classifier's last layer needs. */
-  readonly onlyFirst: AttentionRows;
+}
+
+/** Whether what stands on a model reads the token at a place of the padded batch, row · length + column. */
+export type IsRead = (place: number, column: number) => boolean;
+
+/** The tokens that are read, out of a packed batch: a last layer need compute no others. */
+export interface ReadTokens {
+  /** Their rows among the packed tokens (n). */
+  readonly rows: Tensor;
+  /** Their places in the padded batch (n). */
+  readonly places: Int32Array;
+  /** They attend to their sequences, with queries (n, hidden). */
+  readonly attention: AttentionRows;
 }
 
 /**
@@ -38,20 +49,19 @@ export function pack(
   batch: number,
   length: number,
   heads: number,
-  isRead: (place: number) => boolean = () => false,
+  isRead: IsRead = () => false,
 ): Packing {
   const places: number[] = [];
   const first: number[] = [];
-  const [all, onlyFirst] = [new SegmentList(heads), new SegmentList(heads)];
+  const all = new SegmentList(heads);
   for (let row = 0; row < batch; row++) {
     const start = places.length;
     const columns = Array.from({ length }, (_, column) => row * length + column);
     places.push(...columns.filter((place) => mask[place]));
     const keys = places.length - start;
     first.push(mask[row * length] ? start : places.length);
-    places.push(...columns.filter((place, column) => !mask[place] && (column === 0 || isRead(place))));
+    places.push(...columns.filter((place, column) => !mask[place] && (column === 0 || isRead(place, column))));
     all.add(start, places.length - start, start, keys);
-    onlyFirst.add(row, 1, start, keys);
   }
   return {
     batch,
@@ -60,7 +70,23 @@ export function pack(
     places: Int32Array.from(places),
     first: tensor(Int32Array.from(first)),
     all: all.rows(),
-    onlyFirst: onlyFirst.rows(),
+  };
+}
+
+/** Which of the packed tokens are read, and what they attend to. A sequence of which nothing is read keeps its keys. */
+export function readTokens({ batch, length, heads, places, all }: Packing, isRead: IsRead): ReadTokens {
+  const segments = new SegmentList(heads), rows: number[] = [];
+  for (let row = 0; row < batch; row++) {
+    const [start, tokens, , keys] = all.segments.hostData!.subarray(row * 5, row * 5 + 5);
+    const read = Array.from({ length: tokens }, (_, i) => start + i)
+      .filter((token) => isRead(places[token], places[token] % length));
+    segments.add(rows.length, read.length, start, keys);
+    rows.push(...read);
+  }
+  return {
+    rows: tensor(Int32Array.from(rows)),
+    places: Int32Array.from(rows, (token) => places[token]),
+    attention: segments.rows(),
   };
 }
 

@@ -1,12 +1,12 @@
 // What a Trainer asks of a model: a loss where the batch has labels, and logits for predictions.
 
-import { type Batch, MaskedLMModel, type ModelOutput, type PreTrainedModel } from "../models/mod.ts";
+import type { Batch, ModelOutput, PreTrainedModel } from "../models/mod.ts";
 import { functional } from "../nn/mod.ts";
 import { type NestedNumbers, Tensor, tensor } from "../tensor/mod.ts";
 
 export interface TrainableOutput extends ModelOutput {
   readonly loss?: Tensor;
-  /** Left out by a masked LM in training, where nobody reads them, and by models of two tasks, which name theirs differently. */
+  /** Left out in training by models that have a `loss`, where nobody reads them, and by models of two tasks, which name theirs differently. */
   readonly logits?: Tensor;
 }
 
@@ -18,6 +18,8 @@ export interface OutputWithLogits extends TrainableOutput {
 /** Any model of this library whose output has a loss. */
 export interface TrainableModel extends PreTrainedModel {
   forward(batch: Batch): TrainableOutput;
+  /** The loss of `forward` alone, in models that have a faster way to it. */
+  loss?(batch: Batch): Tensor;
 }
 
 /**
@@ -39,8 +41,7 @@ export function smoothedLoss(labelSmoothing: number): ComputeLoss {
 export function outputWithLoss(model: TrainableModel, batch: Batch, computeLoss?: ComputeLoss): TrainableOutput {
   const { labels, ...inputs } = batch;
   if (!computeLoss || labels === undefined) {
-    const isLossEnough = model instanceof MaskedLMModel && model.training && labels !== undefined;
-    return isLossEnough ? { loss: model.loss(batch) } : model.forward(batch);
+    return model.loss && model.training && labels !== undefined ? { loss: model.loss(batch) } : model.forward(batch);
   }
   const output = model.forward(inputs);
   if (!hasLogits(output)) {

@@ -11,6 +11,7 @@ import {
   type PreTrainedModel,
 } from "../../lib/models/mod.ts";
 import { sizeOf, type Tensor, tensor } from "../../lib/tensor/mod.ts";
+import type { TrainableModel } from "../../lib/trainer/mod.ts";
 import { deviceTest } from "../devices.ts";
 import { tensorsOf } from "./reference.ts";
 
@@ -33,17 +34,27 @@ const kinds: Record<string, { auto: AutoClass<PreTrainedModel>; labels?: (rows: 
 deviceTest("cpu", "every head gives numbers for an empty batch and for a text that is hidden throughout", async () => {
   for (const family of ["bert", "distilbert", "roberta", "xlm-roberta", "albert", "electra"]) {
     for (const [kind, { auto, labels }] of Object.entries(kinds)) {
-      const model = await auto.fromConfig({ model_type: family, ...sizes, ...bertSizes, ...distilBertSizes });
+      const model: TrainableModel = await auto.fromConfig({
+        model_type: family,
+        ...sizes,
+        ...bertSizes,
+        ...distilBertSizes,
+      });
       for (const rows of [0, 1]) {
-        const out = tensorsOf(model.forward({
+        const batch = {
           input_ids: ints([rows, 3], 5),
           attention_mask: ints([rows, 3], 0),
           next_sentence_label: perText(rows),
           sentence_order_label: perText(rows),
           ...(labels && { labels: labels(rows) }),
-        }));
+        };
+        const out = tensorsOf(model.forward(batch));
         assert.equal(out.loss === undefined, kind === "base", `${family} ${kind}: loss`);
         out.loss?.backward();
+        if (model.loss) {
+          out.lossAlone = model.loss(batch);
+          out.lossAlone.backward();
+        }
         for (const [name, { grad }] of model.namedParameters()) if (grad) out[`gradient of ${name}`] = grad;
         for (const [name, values] of Object.entries(out)) {
           const areNumbers = Array.from(await values.data()).every(Number.isFinite);

@@ -9,13 +9,13 @@ import {
   AutoModelForPreTraining,
   AutoModelForSequenceClassification,
   AutoModelForTokenClassification,
-  MaskedLMModel,
   type ModelConfig,
   type PreTrainedModel,
   TokenClassificationModel,
 } from "../../lib/models/mod.ts";
 import { AdamW } from "../../lib/optim/mod.ts";
-import { scope, tensor } from "../../lib/tensor/mod.ts";
+import { scope, setSeed, type Tensor, tensor } from "../../lib/tensor/mod.ts";
+import type { TrainableModel } from "../../lib/trainer/mod.ts";
 import { deviceTest } from "../devices.ts";
 import { goldenJson, goldenTensors, type Reference } from "../golden.ts";
 import { assertClose } from "../test_op.ts";
@@ -55,17 +55,58 @@ for (const test of cases) {
 }
 
 for (const device of ["cpu", "webgpu"] as const) {
-  deviceTest(device, "MaskedLMModel.loss() is the loss of forward(), with its gradients", async () => {
-    for (const test of cases.filter(({ kind }) => kind === "mlm")) {
-      const model = await modelOf(test);
-      assert.ok(model instanceof MaskedLMModel);
-      const loss = model.loss(batchOf(test));
-      assertClose(await loss.data(), partsOf(test, "out").get("loss")!.data, 1e-4, `${test.name}: loss`);
-      loss.backward();
-      await compareGradients(model, test);
-      const { labels: _, ...unlabelled } = batchOf(test);
-      assert.throws(() => model.loss(unlabelled), /the batch has no labels/);
-      model.dispose();
+  deviceTest(
+    device,
+    "loss() of masked LMs and of models of two tasks is that of Transformers, with its gradients",
+    async () => {
+      const withLoss = cases.filter(({ class: name }) => /ForMaskedLM|^(Bert|Albert)ForPreTraining/.test(name));
+      assert.deepEqual(new Set(withLoss.map(({ kind }) => kind)), new Set(["mlm", "pretraining"]));
+      for (const test of withLoss) {
+        const model: TrainableModel = await modelOf(test);
+        const loss = model.loss?.(batchOf(test)) ?? tensor(NaN);
+        assertClose(await loss.data(), partsOf(test, "out").get("loss")!.data, 1e-4, `${test.name}: loss`);
+        loss.backward();
+        await compareGradients(model, test);
+        const { labels: _, ...unlabelled } = batchOf(test);
+        assert.throws(() => model.loss?.(unlabelled), /the batch has no labels/);
+        model.dispose();
+      }
+    },
+  );
+
+  deviceTest(device, "loss() has forward()'s gradients where texts have no label at all", async () => {
+    const labels = [[-100, 9, -100, 4], [-100, -100, -100, -100], [-100, -100, 7, -100], [-100, -100, -100, -100]];
+    const batch = {
+      input_ids: [[5, 6, 7, 8], [5, 9, 6, 0], [5, 3, 4, 6], [5, 0, 0, 0]],
+      attention_mask: [[1, 1, 1, 1], [1, 1, 1, 0], [1, 1, 1, 1], [1, 0, 0, 0]],
+      next_sentence_label: [1, 0, 0, 1],
+    };
+    const config = {
+      model_type: "bert",
+      vocab_size: 20,
+      hidden_size: 8,
+      num_attention_heads: 2,
+      intermediate_size: 12,
+    };
+    for (const auto of [AutoModelForMaskedLM, AutoModelForPreTraining]) {
+      for (const given of [labels, labels.map((row) => row.map(() => -100))]) {
+        setSeed(3);
+        const model: TrainableModel = (await auto.fromConfig({ ...config, num_hidden_layers: 2 })).eval();
+        const gradientsOf = async (loss?: Tensor) => {
+          for (const parameter of model.parameters()) parameter.grad = null;
+          loss?.backward();
+          return await Promise.all(
+            model.parameters().map(async ({ grad, size }) =>
+              grad ? Array.from(await grad.data()) : Array<number>(size).fill(0)
+            ),
+          );
+        };
+        const expected = await gradientsOf(model.forward({ ...batch, labels: given }).loss);
+        const found = await gradientsOf(model.loss?.({ ...batch, labels: given }));
+        const names = Array.from(model.namedParameters(), ([name]) => name);
+        found.forEach((values, i) => assertClose(values, expected[i], 1e-6 + 1e-5 * largest(expected[i]), names[i]));
+        model.dispose();
+      }
     }
   });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pack, packValues, unpack } from "../../lib/nn/mod.ts";
+import { pack, packValues, readTokens, unpack } from "../../lib/nn/mod.ts";
 import { Random, tensor } from "../../lib/tensor/mod.ts";
 import { deviceTest } from "../devices.ts";
 
@@ -9,7 +9,18 @@ deviceTest("float64", "pack() keeps the real tokens in order, with where each se
   assert.deepEqual([...packing.first.hostData!], [0, 2]);
   assert.deepEqual([...packing.all.segments.hostData!], [0, 2, 0, 2, 0, 2, 2, 2, 2, 16]);
   assert.equal(packing.all.probabilities, 32);
-  assert.deepEqual([...packing.onlyFirst.segments.hostData!], [0, 1, 0, 2, 0, 1, 1, 2, 2, 8]);
+});
+
+deviceTest("float64", "readTokens() gives the tokens that are read their whole sequences as keys", () => {
+  const packing = pack([1, 1, 0, 1, 0, 1], 2, 3, 4);
+  const first = readTokens(packing, (_, column) => column === 0);
+  assert.deepEqual([...first.rows.hostData!], [0, 2]);
+  assert.deepEqual([...first.places], [0, 3]);
+  assert.deepEqual([...first.attention.segments.hostData!], [0, 1, 0, 2, 0, 1, 1, 2, 2, 8]);
+  const { rows, places, attention } = readTokens(packing, (place) => place === 5);
+  assert.deepEqual([[...rows.hostData!], [...places]], [[3], [5]]);
+  assert.deepEqual([...attention.segments.hostData!], [0, 0, 0, 2, 0, 0, 1, 2, 2, 0]);
+  assert.equal(attention.probabilities, 8);
 });
 
 deviceTest("float64", "pack() keeps a padded first token as a query that nobody sees", () => {
