@@ -2,7 +2,7 @@
 // it: a product that starts from zeros would write them in the same way. Units are tiles.
 
 import { product } from "./product";
-import { countTileRows, countTiles, partStart, TILE_COLUMN_STEP, TILE_ROW_STEP } from "./tiles";
+import { countTileRows, countTiles, partStart, TILE_ROW_STEP, tileColumnStep } from "./tiles";
 
 /** Units of work of a call. */
 export function linear_units(rows: u32, n: u32, k: u32): u32 {
@@ -26,8 +26,8 @@ export function linear(
   for (let tile = begin; tile < end; tile++) {
     const row = partStart(rows, tileRows, tile / tileColumns, TILE_ROW_STEP);
     const height = partStart(rows, tileRows, tile / tileColumns + 1, TILE_ROW_STEP) - row;
-    const column = partStart(n, tileColumns, tile % tileColumns, TILE_COLUMN_STEP);
-    const width = partStart(n, tileColumns, tile % tileColumns + 1, TILE_COLUMN_STEP) - column;
+    const column = partStart(n, tileColumns, tile % tileColumns, tileColumnStep());
+    const width = partStart(n, tileColumns, tile % tileColumns + 1, tileColumnStep()) - column;
     const to = y + (row * n + column << 2);
     for (let i: u32 = 0; i < height; i++) memory.copy(to + (i * n << 2), bias + (column << 2), width << 2);
     product(

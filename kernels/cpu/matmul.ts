@@ -2,7 +2,7 @@
 // matrix in turn.
 
 import { product } from "./product";
-import { countTileRows, countTiles, partStart, TILE_COLUMN_STEP, TILE_ROW_STEP } from "./tiles";
+import { countTileRows, countTiles, partStart, TILE_ROW_STEP, tileColumnStep } from "./tiles";
 
 /** Units of work of a call. */
 export function matmul_units(batch: u32, m: u32, n: u32, k: u32): u32 {
@@ -39,8 +39,8 @@ export function matmul(
     const tile = unit % tiles;
     const row = partStart(m, tileRows, tile / tileColumns, TILE_ROW_STEP);
     const rows = partStart(m, tileRows, tile / tileColumns + 1, TILE_ROW_STEP) - row;
-    const column = partStart(n, tileColumns, tile % tileColumns, TILE_COLUMN_STEP);
-    const columns = partStart(n, tileColumns, tile % tileColumns + 1, TILE_COLUMN_STEP) - column;
+    const column = partStart(n, tileColumns, tile % tileColumns, tileColumnStep());
+    const columns = partStart(n, tileColumns, tile % tileColumns + 1, tileColumnStep()) - column;
     const fromA = a + (matrix * strideA + (transposeA ? row : row * k) << 2);
     const fromB = b + (matrix * strideB + (transposeB ? column * k : column) << 2);
     const to = y + ((matrix * m + row) * n + column << 2);

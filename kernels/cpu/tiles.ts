@@ -28,7 +28,8 @@ export function countTiles(m: u32, n: u32, k: u32): u32 {
 
 /**
  * Tiles one below the other, a divisor of `tiles`. Each row of tiles reads all of b and each column all of a, so the
- * cut is made where that is least: few rows (fewer than about 100 a thread) are cut by columns.
+ * cut is made where that is least: few rows (fewer than about 100 a thread) are cut by columns. Where two cuts are
+ * equal the one with more rows is taken, as rows are cut at smaller steps and so into parts of the same size.
  */
 export function countTileRows(m: u32, n: u32, tiles: u32): u32 {
   let best: u32 = 1;
@@ -36,7 +37,7 @@ export function countTileRows(m: u32, n: u32, tiles: u32): u32 {
   for (let rows: u32 = 1; rows <= tiles; rows++) {
     if (tiles % rows) continue;
     const reads = u64(rows) * u64(n) + u64(tiles / rows) * u64(m);
-    if (reads < least) {
+    if (reads <= least) {
       least = reads;
       best = rows;
     }
@@ -51,6 +52,10 @@ export function partStart(size: u32, parts: u32, i: u32, step: u32): u32 {
   return min(size, start - start % step);
 }
 
-/** Tiles start at multiples of the register blocks of gemm.ts and of OpenBLAS. */
+/** Tiles start at multiples of the register blocks of gemm.ts or of OpenBLAS. */
 export const TILE_ROW_STEP: u32 = 8;
-export const TILE_COLUMN_STEP: u32 = 48;
+
+@inline
+export function tileColumnStep(): u32 {
+  return hasBlas ? 48 : 12;
+}
