@@ -69,12 +69,12 @@ const cola: Record<ProfileName, LessonSettings> = {
   quick: {
     dataset: ["attend/acceptability"],
     ...startFrom("attend/tiny"),
-    epochs: 4,
-    learningRate: 3e-4,
+    epochs: 12, // Matthews correlation on validation: 0.53; after 4 or 8 in batches of 16 at 3e-4: 0.46, 0.47
+    learningRate: 4e-4,
     warmupRatio: 0.1,
-    batchSize: 16,
+    batchSize: 32,
     seed: 42,
-    expectedMinutes: 1,
+    expectedMinutes: 2,
   },
   full: {
     dataset: ["nyu-mll/glue", "cola"],

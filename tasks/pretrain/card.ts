@@ -5,7 +5,7 @@ import { writeFile } from "../../lib/hub/write.ts";
 import { lines } from "../../lib/notebook/charts.ts";
 import { renderSvg } from "../../lib/notebook/svg.ts";
 import { markdownTable } from "../markdown.ts";
-import { type Score, type Start, starts, tasks } from "./scores.ts";
+import { fineTuning, type Score, type Start, starts, tasks } from "./scores.ts";
 
 /** What pretraining.json holds of a run. */
 export interface Pretraining {
@@ -84,15 +84,30 @@ function courseTable(log: Pretraining["log"]): string {
 }
 
 function scoreTable(scores: readonly Score[]): string {
-  const rows = tasks.flatMap(({ name, metric, split }) => {
+  const rows = tasks.flatMap(({ name, metric, split, recipe = fineTuning }) => {
     const own = scores.filter(({ set }) => set === name);
     if (own.length === 0) return [];
     const seeds = own.filter(({ start }) => start === "checkpoint").length;
     const cells = starts.map((start) => spread(own, start));
-    return [[name, metric, split, own[0].trainingRows.toLocaleString("en"), String(seeds), ...cells]];
+    const numbers = [own[0].trainingRows.toLocaleString("en"), ...recipeCells(recipe), String(seeds)];
+    return [[name, metric, split, ...numbers, ...cells]];
   });
   if (rows.length === 0) return "It was not measured yet.";
-  return markdownTable(["set", "metric", "split", "training rows", "seeds", ...starts], rows);
+  return markdownTable([
+    "set",
+    "metric",
+    "split",
+    "training rows",
+    "epochs",
+    "batch",
+    "learning rate",
+    "seeds",
+    ...starts,
+  ], rows);
+}
+
+function recipeCells({ numTrainEpochs, perDeviceTrainBatchSize, learningRate }: typeof fineTuning): string[] {
+  return [String(numTrainEpochs), String(perDeviceTrainBatchSize), learningRate.toExponential()];
 }
 
 /** Mean, and least to most where there are several seeds. */

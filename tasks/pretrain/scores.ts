@@ -6,8 +6,10 @@ import { writeFile } from "../../lib/hub/write.ts";
 import { accuracyScore, argmax, bagOfWords, f1Score, matthewsCorrcoef } from "../../lib/metrics/mod.ts";
 import { AutoConfig, AutoModelForSequenceClassification } from "../../lib/models/mod.ts";
 import { setSeed } from "../../lib/tensor/mod.ts";
+import { PROFILES } from "../../lib/notebook/profiles.ts";
 import { AutoTokenizer, type PreTrainedTokenizer } from "../../lib/tokenizers/mod.ts";
 import { silentDisplay, Trainer, TrainingArguments } from "../../lib/trainer/mod.ts";
+import { type Recipe, recipeOf } from "../results/plan.ts";
 
 type Labels = readonly number[];
 
@@ -23,12 +25,32 @@ interface Task {
   readonly split: "test" | "validation";
   /** Rows of training and of scoring at most. */
   readonly rows?: number;
+  /** Where it is not `fineTuning`. */
+  readonly recipe?: Required<Recipe>;
 }
 
 const metrics = {
   "Matthews correlation": (labels: Labels, found: Labels) => matthewsCorrcoef(labels, found),
   "macro-F1": (labels: Labels, found: Labels) => f1Score(labels, found, { average: "macro" }),
   "accuracy": (labels: Labels, found: Labels) => accuracyScore(labels, found),
+};
+
+/** The recipe of most fine-tunings here. */
+export const fineTuning: Required<Recipe> = {
+  numTrainEpochs: 4,
+  perDeviceTrainBatchSize: 16,
+  learningRate: 3e-4,
+  warmupRatio: 0.1,
+  weightDecay: 0.01,
+};
+
+const rottenTomatoes: Task = {
+  name: "rotten_tomatoes",
+  set: ["cornell-movie-review-data/rotten_tomatoes"],
+  text: "text",
+  label: "label",
+  metric: "accuracy",
+  split: "test",
 };
 
 export const tasks: readonly Task[] = [
@@ -39,18 +61,17 @@ export const tasks: readonly Task[] = [
     label: "label",
     metric: "Matthews correlation",
     split: "test",
+    recipe: recipeOf(PROFILES.cola.quick, 0.01),
   },
   { name: "snippets", set: ["attend/snippets"], text: "text", label: "label", metric: "macro-F1", split: "test" },
   { name: "headlines", set: ["attend/headlines"], text: "text", label: "label", metric: "accuracy", split: "test" },
   { name: "reviews", set: ["attend/reviews"], text: "review_body", label: "stars", metric: "accuracy", split: "test" },
   { name: "comics", set: ["attend/comics"], text: "input_ids", label: "labels", metric: "macro-F1", split: "test" },
+  rottenTomatoes,
   {
-    name: "rotten_tomatoes",
-    set: ["cornell-movie-review-data/rotten_tomatoes"],
-    text: "text",
-    label: "label",
-    metric: "accuracy",
-    split: "test",
+    ...rottenTomatoes,
+    name: "rotten_tomatoes as in lesson 02",
+    recipe: recipeOf(PROFILES["rotten-tomatoes"].full, 0),
   },
   {
     name: "CoLA",
@@ -100,15 +121,6 @@ interface Texts {
   readonly labels: readonly number[];
 }
 
-/** The recipe of every fine-tuning here. */
-export const fineTuning = {
-  numTrainEpochs: 4,
-  perDeviceTrainBatchSize: 16,
-  learningRate: 3e-4,
-  warmupRatio: 0.1,
-  weightDecay: 0.01,
-} as const;
-
 /** Measures what the file does not hold yet, set by set, and writes it after each measurement. Sets that cannot be had are left out. */
 export async function measure(
   checkpoint: string,
@@ -128,9 +140,11 @@ export async function measure(
     const data = await read(task, tokenizer, log);
     if (!data) continue;
     for (const { start, seed } of missing) {
-      const found = start === "bag of words"
-        ? countWords(data)
-        : await fineTune(checkpoint, tokenizer, data, seed, start === "checkpoint");
+      const found = start === "bag of words" ? countWords(data) : await fineTune(checkpoint, tokenizer, data, {
+        seed,
+        isPretrained: start === "checkpoint",
+        recipe: task.recipe,
+      });
       const value = metrics[task.metric](data.scored.labels, found);
       scores.push({ set: task.name, metric: task.metric, start, seed, value, trainingRows: data.train.labels.length });
       await writeFile(file, JSON.stringify(scores, null, 1) + "\n");
@@ -177,8 +191,7 @@ async function fineTune(
   checkpoint: string,
   tokenizer: PreTrainedTokenizer,
   { train, scored }: Splits,
-  seed: number,
-  isPretrained: boolean,
+  { seed, isPretrained, recipe = fineTuning }: { seed: number; isPretrained: boolean; recipe?: Recipe },
 ): Promise<number[]> {
   const numLabels = Math.max(...train.labels) + 1;
   setSeed(seed);
@@ -196,7 +209,7 @@ async function fineTune(
       saveStrategy: "no",
       loggingStrategy: "no",
       seed,
-      ...fineTuning,
+      ...recipe,
     }),
     trainDataset: rows(train),
     dataCollator: new DataCollatorWithPadding(tokenizer),

@@ -6,7 +6,6 @@ import { type FineTuning, miniLm, OWN_SEEDS, ownSettings, REAL_SEEDS } from "./p
 
 const OWN = {
   ...ownSettings("amazon-reviews", 0.01),
-  variant: "fine-tuning",
   text: "review_body",
   stars: "stars",
   maxLength: PROFILES["amazon-reviews"].quick.maxLength,
@@ -21,6 +20,7 @@ const REAL = {
 } as const;
 
 export const amazonReviews: readonly FineTuning[] = [
-  ...OWN_SEEDS.map((seed) => ({ ...OWN, seed })),
+  ...OWN_SEEDS.map((seed) => ({ ...OWN, variant: "fine-tuning", seed })),
+  ...OWN_SEEDS.map((seed) => ({ ...OWN, variant: "random start", isRandom: true, seed })),
   ...REAL_SEEDS.map((seed) => ({ ...REAL, seed })),
 ];

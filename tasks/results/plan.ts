@@ -46,20 +46,21 @@ export function identityOf(
   return { variant, dataset: dataset.join(", "), checkpoint, recipe: settings, seed };
 }
 
+/** The recipe of a lesson's profile. */
+export function recipeOf(
+  { epochs, learningRate, batchSize, warmupRatio }: LessonSettings,
+  weightDecay: number,
+): Required<Recipe> {
+  return { learningRate, numTrainEpochs: epochs, perDeviceTrainBatchSize: batchSize, weightDecay, warmupRatio };
+}
+
 /** The set, checkpoint and recipe of a lesson's quick profile. */
 export function ownSettings(
   lesson: Lesson,
   weightDecay: number,
 ): Pick<FineTuning, "dataset" | "checkpoint" | "recipe"> {
-  const { dataset, checkpoint, epochs, learningRate, batchSize, warmupRatio }: LessonSettings = PROFILES[lesson].quick;
-  const recipe = {
-    learningRate,
-    numTrainEpochs: epochs,
-    perDeviceTrainBatchSize: batchSize,
-    weightDecay,
-    warmupRatio,
-  };
-  return { dataset, checkpoint, recipe };
+  const settings: LessonSettings = PROFILES[lesson].quick, { dataset, checkpoint } = settings;
+  return { dataset, checkpoint, recipe: recipeOf(settings, weightDecay) };
 }
 
 /** Fine-tuning of all-MiniLM-L6-v2, small enough for a CPU. */

@@ -12,12 +12,9 @@ function mean(set: string, start: Start): number {
   return values.reduce((a, b) => a + b) / values.length;
 }
 
-/**
- * What attend/tiny reaches after the quick profile's fine-tuning, and how far above bag of words. It falls short of 0.5 on acceptability and
- * is no better than bag of words on the real sets, and says so on its card.
- */
+/** What attend/tiny reaches after fine-tuning, and how far above bag of words. On the real sets it is hardly better than those, and says so on its card. */
 const bars = {
-  acceptability: { least: 0.45, aboveWords: 0.08 },
+  acceptability: { least: 0.5, aboveWords: 0.08 },
   snippets: { least: 0.85, aboveWords: 0.08 },
   headlines: { least: 0.85, aboveWords: 0.03 },
   reviews: { least: 0.55, aboveWords: 0.08 },
@@ -37,4 +34,10 @@ Deno.test("attend/tiny beats random weights on every set", () => {
     const [found, random] = [mean(name, "checkpoint"), mean(name, "random weights")];
     assert.ok(found > random, `${name}: ${found}, random weights ${random}`);
   }
+});
+
+Deno.test("attend/tiny is 0.05 ahead of random weights on rotten_tomatoes, fine-tuned as in lesson 02", () => {
+  const set = "rotten_tomatoes as in lesson 02";
+  const lead = mean(set, "checkpoint") - mean(set, "random weights");
+  assert.ok(lead >= 0.05, `${lead}`);
 });
