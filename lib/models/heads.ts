@@ -1,7 +1,7 @@
 // What a head does whatever family it stands on: a text's label, a token's label, the word behind a mask, two sentences' order.
 // A family says how its head turns states into logits; here the states come from, and the loss goes to.
 
-import { Dropout, functional, type Layer, Linear, Module, packValues, selectRows } from "../nn/mod.ts";
+import { Dropout, functional, type IsRead, type Layer, Linear, Module, packValues, selectRows } from "../nn/mod.ts";
 import { scope, type Tensor, tensor } from "../tensor/mod.ts";
 import { ints, type ModelInputs } from "./batch.ts";
 import { assertTied, type ModelConfig } from "./config.ts";
@@ -14,6 +14,9 @@ import {
   type SequenceClassifierOutput,
   type TokenClassifierOutput,
 } from "./model.ts";
+
+/** [CLS], or what stands in its place. */
+const isFirst: IsRead = (_place, column) => column === 0;
 
 /** A model with a head on a base model, which has its own name in each family. */
 export abstract class HeadedModel<Base extends EncoderModel = EncoderModel> extends PreTrainedModel {
@@ -36,8 +39,7 @@ export abstract class SequenceClassificationModel<Base extends EncoderModel = En
   /** Logits (batch, numLabels), and the loss where the batch has labels. */
   forward(inputs: ModelInputs, options: ForwardOptions = {}): SequenceClassifierOutput {
     return scope(() => {
-      const encoded = this.baseModel.encodeRead(inputs, options, (_, column) => column === 0);
-      const { hidden, hiddenStates, attentions } = encoded;
+      const { hidden, hiddenStates, attentions } = this.baseModel.encodeRead(inputs, options, isFirst);
       const logits = this.classify(hidden);
       return { loss: sequenceLoss(logits, inputs, this.config), logits, hiddenStates, attentions };
     });
@@ -168,9 +170,10 @@ export abstract class TwoTaskModel<Base extends EncoderModel = EncoderModel> ext
           `loss: the batch has no ${name}; ${this.constructor.name} learns from those of both tasks.`,
         );
       }
-      const counts = isCounted(labels), isRead = (place: number, column: number) => column === 0 || counts(place);
+      const counts = isCounted(labels);
+      const isRead: IsRead = (place, column) => isFirst(place, column) || counts(place);
       const { hidden, places, length } = this.baseModel.encodeRead(inputs, {}, isRead);
-      const first = Int32Array.from(places.keys()).filter((row) => places[row] % length === 0);
+      const first = Int32Array.from(places.keys()).filter((row) => isFirst(places[row], places[row] % length));
       const sentenceLogits = this.judge(selectRows(hidden, tensor(first))); // (batch, 2)
       return tokenLoss(this.predict(hidden), tensor(places.map((place) => labels[place])))
         .add(functional.crossEntropy(sentenceLogits, tensor(answers.values)));

@@ -6,7 +6,7 @@ import { type NestedNumbers, Tensor, tensor } from "../tensor/mod.ts";
 
 export interface TrainableOutput extends ModelOutput {
   readonly loss?: Tensor;
-  /** Left out in training by models that have a `loss`, where nobody reads them, and by models of two tasks, which name theirs differently. */
+  /** Left out in training by models that have a `loss`, as nobody reads them, and by models of two tasks, which name theirs differently. */
   readonly logits?: Tensor;
 }
 

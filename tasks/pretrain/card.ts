@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeFile } from "../../lib/hub/write.ts";
 import { lines } from "../../lib/notebook/charts.ts";
 import { renderSvg } from "../../lib/notebook/svg.ts";
+import { formatCount, formatNumber } from "../../lib/notebook/text.ts";
 import { markdownTable } from "../markdown.ts";
 import { fineTuning, type Score, type Start, starts, tasks } from "./scores.ts";
 
@@ -87,27 +88,15 @@ function scoreTable(scores: readonly Score[]): string {
   const rows = tasks.flatMap(({ name, metric, split, recipe = fineTuning }) => {
     const own = scores.filter(({ set }) => set === name);
     if (own.length === 0) return [];
+    const { numTrainEpochs, perDeviceTrainBatchSize, learningRate } = recipe;
     const seeds = own.filter(({ start }) => start === "checkpoint").length;
+    const rest = [numTrainEpochs, perDeviceTrainBatchSize, learningRate, seeds].map((number) => formatNumber(number));
     const cells = starts.map((start) => spread(own, start));
-    const numbers = [own[0].trainingRows.toLocaleString("en"), ...recipeCells(recipe), String(seeds)];
-    return [[name, metric, split, ...numbers, ...cells]];
+    return [[name, metric, split, formatCount(own[0].trainingRows), ...rest, ...cells]];
   });
   if (rows.length === 0) return "It was not measured yet.";
-  return markdownTable([
-    "set",
-    "metric",
-    "split",
-    "training rows",
-    "epochs",
-    "batch",
-    "learning rate",
-    "seeds",
-    ...starts,
-  ], rows);
-}
-
-function recipeCells({ numTrainEpochs, perDeviceTrainBatchSize, learningRate }: typeof fineTuning): string[] {
-  return [String(numTrainEpochs), String(perDeviceTrainBatchSize), learningRate.toExponential()];
+  const recipe = ["training rows", "epochs", "batch", "learning rate", "seeds"];
+  return markdownTable(["set", "metric", "split", ...recipe, ...starts], rows);
 }
 
 /** Mean, and least to most where there are several seeds. */

@@ -12,7 +12,7 @@ function mean(set: string, start: Start): number {
   return values.reduce((a, b) => a + b) / values.length;
 }
 
-/** What attend/tiny reaches after fine-tuning, and how far above bag of words. On the real sets it is hardly better than those, and says so on its card. */
+/** What attend/tiny reaches after fine-tuning, and how far above bag of words. On the real sets it is no better, and its card says so. */
 const bars = {
   acceptability: { least: 0.5, aboveWords: 0.08 },
   snippets: { least: 0.85, aboveWords: 0.08 },
